@@ -1,0 +1,174 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+
+namespace DiaChiSo.Core.Register;
+
+/// <summary>A field's new value. Not set at all is "as it is"; set to null is "there is none any more".</summary>
+public readonly record struct New<T>(T Value)
+{
+    public static implicit operator New<T>(T value) => new(value);
+}
+
+/// <summary>
+/// What is to change about an address: only the fields that are set. Written inside the transaction of the turn that decided it
+/// (domain.md §2: "done" changes the register in the same transaction); it does not save by itself.
+/// </summary>
+public sealed record AddressChange
+{
+    /// <summary>The most letters a text field of an address may have.</summary>
+    public const int LongestText = 200;
+
+    public New<AddressCategory>? Category { get; init; }
+
+    /// <summary>The name of the place; for homes it is kept with the private part.</summary>
+    public New<string?>? Name { get; init; }
+
+    public New<string?>? House { get; init; }
+
+    public New<string?>? Street { get; init; }
+
+    public New<string?>? Village { get; init; }
+
+    /// <summary>Today's unit.</summary>
+    public New<UnitKey>? Commune { get; init; }
+
+    public New<UnitKey?>? FormerCommune { get; init; }
+
+    public New<GeoPoint?>? Gate { get; init; }
+
+    public New<AddressStatus>? Status { get; init; }
+
+    /// <summary>By a name in code; see <see cref="DigitalAddress.StatusReason"/>.</summary>
+    public New<string?>? StatusReason { get; init; }
+
+    public New<Contact?>? Contact { get; init; }
+
+    /// <summary>Changes the address of this code and adds the row that says so. Null when everything was so already: then nothing is written.</summary>
+    /// <param name="by">Number of the request or confirmation.</param>
+    /// <param name="at">UTC.</param>
+    /// <exception cref="InvalidOperationException">The register has no such address.</exception>
+    /// <exception cref="ArgumentException">A text is longer than <see cref="LongestText"/>.</exception>
+    public async Task<RegisterChange?> ApplyTo(DbContext db, AddressCode code, string by, DateTimeOffset at, CancellationToken ct)
+    {
+        var address = await db.Set<DigitalAddress>().FindAsync([code], ct)
+            ?? throw new InvalidOperationException("The register has no address of this code.");
+        var changed = Write(address);
+        if (changed.Count == 0)
+        {
+            return null;
+        }
+        address.Version++;
+        address.ChangedAt = at;
+        return Record(db, code, changed, by, at);
+    }
+
+    /// <summary>Adds an address that got its code, and the row that says so. <see cref="Category"/> and <see cref="Commune"/> must be set.</summary>
+    /// <inheritdoc cref="ApplyTo" path="/param"/>
+    /// <exception cref="InvalidOperationException">The code is in the register already.</exception>
+    /// <exception cref="ArgumentException">Category or commune is not set, or a text is longer than <see cref="LongestText"/>.</exception>
+    public async Task<RegisterChange> AddTo(DbContext db, AddressCode code, string by, DateTimeOffset at, CancellationToken ct)
+    {
+        if (await db.Set<DigitalAddress>().FindAsync([code], ct) is not null)
+        {
+            throw new InvalidOperationException("The register has an address of this code already.");
+        }
+        var address = NewAddress(code, isDemo: false, at);
+        db.Add(address);
+        return Record(db, code, [new("Added", null, code.ToString()), .. Write(NewAddress(code, false, at, blank: true))], by, at);
+    }
+
+    /// <summary>The row of a new address with these values, not yet in any database.</summary>
+    internal DigitalAddress NewAddress(AddressCode code, bool isDemo, DateTimeOffset at, bool blank = false)
+    {
+        if (Category is null || Commune is null)
+        {
+            throw new ArgumentException("A new address needs a category and a commune.");
+        }
+        var address = new DigitalAddress { Code = code, IsDemo = isDemo, ChangedAt = at };
+        if (!blank)
+        {
+            Write(address);
+        }
+        return address;
+    }
+
+    private static RegisterChange Record(DbContext db, AddressCode code, List<FieldChange> changed, string by, DateTimeOffset at)
+    {
+        var row = new RegisterChange { Code = code, ChangedSealed = JsonSerializer.Serialize(changed), By = by, At = at };
+        db.Add(row);
+        return row;
+    }
+
+    private List<FieldChange> Write(DigitalAddress address)
+    {
+        var changed = new List<FieldChange>();
+        var before = PrivatePart.Of(address);
+        var name = Name is { } newName ? Text(newName.Value) : address.PublicName ?? before.HomeName;
+        var category = Category?.Value ?? AddressCategory.Of(address.Category);
+        var contact = Contact is { } newContact ? newContact.Value : before.Contact;
+
+        Note(nameof(Category), address.Category, category.Key);
+        Note(nameof(Name), address.PublicName ?? before.HomeName, name);
+        Note(nameof(Contact), Json(before.Contact), Json(contact));
+        address.Category = category.Key;
+        address.PublicName = category.NameIsPublic ? name : null;     // a place that becomes a home takes its name off the plate
+        address.ContactSealed = new PrivatePart(contact, category.NameIsPublic ? null : name).ToSealed();
+
+        Set(House, address.House, value => address.House = value, nameof(House));
+        Set(Street, address.Street, value => address.Street = value, nameof(Street));
+        Set(Village, address.Village, value => address.Village = value, nameof(Village));
+        if (Commune is { } commune)
+        {
+            Note(nameof(Commune), address.Commune, commune.Value.ToString());
+            address.Commune = commune.Value.ToString();
+        }
+        if (FormerCommune is { } former)
+        {
+            Note(nameof(FormerCommune), address.FormerCommune, former.Value?.ToString());
+            address.FormerCommune = former.Value?.ToString();
+        }
+        if (Gate is { } gate)
+        {
+            Note(nameof(Gate), address.Gate?.ToString(), gate.Value?.ToString());
+            (address.Latitude, address.Longitude) = (gate.Value?.Latitude, gate.Value?.Longitude);
+        }
+        if (Status is { } status)
+        {
+            Note(nameof(Status), address.Status.ToString(), status.Value.ToString());
+            address.Status = status.Value;
+        }
+        Set(StatusReason, address.StatusReason, value => address.StatusReason = value, nameof(StatusReason));
+        return changed;
+
+        void Set(New<string?>? field, string? old, Action<string?> write, string fieldName)
+        {
+            if (field is { } set)
+            {
+                var value = Text(set.Value);
+                Note(fieldName, old, value);
+                write(value);
+            }
+        }
+
+        void Note(string field, string? old, string? value)
+        {
+            if (old != value)
+            {
+                changed.Add(new(field, old, value));
+            }
+        }
+    }
+
+    private static string? Json(Contact? contact) => contact is null ? null : JsonSerializer.Serialize(contact);
+
+    private static string? Text(string? value)
+    {
+        var text = VietnameseText.Plain(value);
+        return text.Length switch
+        {
+            0 => null,
+            > LongestText => throw new ArgumentException($"A text of an address has at most {LongestText} letters."),
+            _ => text,
+        };
+    }
+}
