@@ -41,6 +41,7 @@ public sealed class DigitalAddress
     public string? StatusReason { get; internal set; }
 
     /// <summary>JSON of <see cref="PrivatePart"/>: the people of the address and a home's name. Encrypted in the database; null when there is nothing.</summary>
+    [Store.Sealed]
     public string? ContactSealed { get; internal set; }
 
     public bool IsDemo { get; init; }

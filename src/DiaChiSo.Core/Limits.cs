@@ -1,0 +1,52 @@
+namespace DiaChiSo.Core;
+
+/// <summary>Every limit, one table.</summary>
+public static class Limits
+{
+    /// <summary>Characters of one message that are read; what is longer is cut and the person is told.</summary>
+    public const int WordsHeard = 2_000;
+
+    /// <summary>Characters of one answer to a question of a form.</summary>
+    public const int AnswerLength = 200;
+
+    /// <summary>Dialogs on top of the home page.</summary>
+    public const int Depth = 3;
+
+    /// <summary>Answers that can be taken back, one by one.</summary>
+    public const int Past = 20;
+
+    /// <summary>Calls, returns and hand-overs in one turn; more is a loop of a programmer.</summary>
+    public const int StepsPerTurn = 16;
+
+    /// <summary>Choices shown after a search (domain.md §5: up to 3 to 5).</summary>
+    public const int Matches = 5;
+
+    /// <summary>Turns in one commit.</summary>
+    public const int TurnsPerCommit = 32;
+
+    /// <summary>Tries of an inbox row before it is parked.</summary>
+    public const int TurnTries = 5;
+
+    /// <summary>How long handled incoming ids are remembered (Telegram repeats an update for at most 24 hours).</summary>
+    public static readonly TimeSpan InboxKept = TimeSpan.FromDays(7);
+
+    /// <summary>After this silence an unfinished form is mentioned once.</summary>
+    public static readonly TimeSpan ReminderAfter = TimeSpan.FromHours(20);
+
+    /// <summary>Kept drafts are deleted after this.</summary>
+    public static readonly TimeSpan DraftsKept = TimeSpan.FromDays(90);
+
+    public const int EmailCodeTries = 5;
+    public const int EmailCodesPerHour = 3;
+    public const int EmailCodesPerDay = 5;
+    public static readonly TimeSpan EmailCodeValid = TimeSpan.FromMinutes(10);
+
+    /// <summary>Further than this from the register's gate, a new position goes to review (metres).</summary>
+    public const double GateFarMetres = 300;
+
+    /// <summary>A fix worse than this is asked again (metres, 68 % radius).</summary>
+    public const double GateAccuracyMetres = 30;
+
+    /// <summary>Around a pin, addresses that it may already be (metres).</summary>
+    public const double NearbyMetres = 150;
+}

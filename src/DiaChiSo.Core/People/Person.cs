@@ -1,0 +1,28 @@
+using DiaChiSo.Core.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace DiaChiSo.Core.People;
+
+/// <summary>Somebody who wrote to the bot. Nothing is known of them until they say it.</summary>
+public sealed class Person
+{
+    public long Id { get; set; }
+    public DateTimeOffset FirstSeenAt { get; init; }
+
+    /// <summary>The verified e-mail, or null.</summary>
+    [Sealed]
+    public string? Email { get; set; }
+
+    public string? EmailHash { get; set; }
+    public DateTimeOffset? EmailVerifiedAt { get; set; }
+
+    private sealed class Mapping : IEntityTypeConfiguration<Person>
+    {
+        public void Configure(EntityTypeBuilder<Person> table)
+        {
+            table.ToTable("People");
+            table.HasIndex(row => row.EmailHash);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Data.Common;
+using System.Reflection;
+using DiaChiSo.Core.People;
+using DiaChiSo.Core.Turns;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DiaChiSo.Core.Store;
+
+/// <summary>The core put together: one call for the program, for the tests and for the speed program.</summary>
+public static class CoreServices
+{
+    /// <param name="services">Where to.</param>
+    /// <param name="databaseFile">The SQLite file; its folder must be there.</param>
+    /// <param name="secrets">The key ring.</param>
+    /// <param name="dialogs">The assembly in which the dialogs and their words lie.</param>
+    /// <exception cref="FormatException">A dialog's words cannot be read.</exception>
+    /// <exception cref="InvalidOperationException">The dialogs do not fit together.</exception>
+    public static IServiceCollection AddDiaChiSo(this IServiceCollection services, string databaseFile, Secrets secrets, Assembly dialogs)
+    {
+        var texts = new Texts(dialogs);
+        services.AddSingleton(texts);
+        services.AddSingleton(new Catalogue(dialogs, texts));
+        services.AddSingleton(secrets);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<INumbers, RandomNumbers>();
+        services.AddSingleton<WriteGate>();
+        services.AddSingleton<Nudges>();
+        services.AddSingleton<Inbox>();
+        services.AddSingleton<TurnQueue>();
+        services.AddSingleton<OutboxQueue>();
+        services.AddSingleton<Timers>();
+        services.AddDbContext<BotDb>(options => options.UseSqlite($"Data Source={databaseFile}").AddInterceptors(DurableSqlite.Instance));
+        services.AddScoped<Policy>();
+        services.AddScoped<Drafts>();
+        return services;
+    }
+
+    /// <summary>Brings the database to this release's shape. Safe to call at every start.</summary>
+    public static async Task PrepareStore(this IServiceProvider services, CancellationToken ct = default)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<BotDb>().Database.MigrateAsync(ct);
+    }
+
+    // WAL and synchronous FULL: what was committed is there after a power cut (design.md §2).
+    private sealed class DurableSqlite : DbConnectionInterceptor
+    {
+        public static readonly DurableSqlite Instance = new();
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);
+
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken ct = default)
+        {
+            Set(connection);
+            return Task.CompletedTask;
+        }
+
+        private static void Set(DbConnection connection)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 30000;";
+            command.ExecuteNonQuery();
+        }
+    }
+}

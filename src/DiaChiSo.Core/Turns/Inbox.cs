@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using DiaChiSo.Core.People;
+using DiaChiSo.Core.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DiaChiSo.Core.Turns;
+
+/// <summary>
+/// The door: what comes in is committed before the channel is answered. The same (channel, id, body) twice is one row.
+/// Those who arrive together share one commit.
+/// </summary>
+public sealed class Inbox(IServiceScopeFactory scopes, WriteGate gate, Nudges nudges, TimeProvider time)
+{
+    private readonly ConcurrentQueue<Arriving> waiting = new();
+
+    /// <summary>Returns when it is on disk.</summary>
+    /// <param name="channel">The channel's name.</param>
+    /// <param name="chatKey">The channel's name of the chat.</param>
+    /// <param name="incomingKey">The channel's id of this update.</param>
+    /// <param name="incoming">What it means; words beyond <see cref="Limits.WordsHeard"/> are cut off.</param>
+    /// <param name="language">The language to begin with, for a first message.</param>
+    /// <param name="ct">Gives up waiting; what is committed stays.</param>
+    /// <returns>False when it was there already.</returns>
+    public async Task<bool> Accept(string channel, string chatKey, string incomingKey, Incoming incoming, string language = "vi", CancellationToken ct = default)
+    {
+        if (incoming is Said { Words.Length: > Limits.WordsHeard } said)
+        {
+            incoming = new Said(said.Words[..Limits.WordsHeard]);
+        }
+        var body = JsonSerializer.Serialize(incoming, Saved.Json);
+        var arriving = new Arriving(channel, chatKey, incomingKey, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(body)).AsSpan(0, 8)), body, language);
+        waiting.Enqueue(arriving);
+        using (await gate.Enter(ct))
+        {
+            if (!arriving.Committed.Task.IsCompleted)
+            {
+                await CommitAll();
+            }
+        }
+        nudges.Turns.Set();
+        return await arriving.Committed.Task;
+    }
+
+    private async Task CommitAll()
+    {
+        var batch = new List<Arriving>();
+        while (batch.Count < 128 && waiting.TryDequeue(out var one))
+        {
+            batch.Add(one);
+        }
+        try
+        {
+            var isNew = await Commit(batch);
+            for (var at = 0; at < batch.Count; at++)
+            {
+                batch[at].Committed.TrySetResult(isNew[at]);
+            }
+        }
+        catch (Exception fault)
+        {
+            batch.ForEach(arriving => arriving.Committed.TrySetException(fault));
+        }
+    }
+
+    private async Task<bool[]> Commit(List<Arriving> batch)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BotDb>();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var now = time.GetUtcNow();
+        var isNew = new bool[batch.Count];
+        for (var at = 0; at < batch.Count; at++)
+        {
+            var arriving = batch[at];
+            if (await db.Inbox.AnyAsync(row => row.Channel == arriving.Channel && row.IncomingKey == arriving.IncomingKey && row.BodyHash == arriving.BodyHash))
+            {
+                continue;
+            }
+            isNew[at] = true;
+            db.Inbox.Add(new InboxRow
+            {
+                ConversationId = (await ConversationOf(db, arriving, now)).Id,
+                Channel = arriving.Channel,
+                IncomingKey = arriving.IncomingKey,
+                BodyHash = arriving.BodyHash,
+                Body = arriving.Body,
+                ReceivedAt = now,
+                NotBefore = now,
+            });
+            await db.SaveChangesAsync();
+        }
+        await transaction.CommitAsync();
+        return isNew;
+    }
+
+    private static async Task<Conversation> ConversationOf(BotDb db, Arriving arriving, DateTimeOffset now)
+    {
+        var conversation = await db.Conversations.FirstOrDefaultAsync(row => row.Channel == arriving.Channel && row.ChatKey == arriving.ChatKey);
+        if (conversation is null)
+        {
+            var person = new Person { FirstSeenAt = now };
+            db.People.Add(person);
+            await db.SaveChangesAsync();
+            conversation = new Conversation { Channel = arriving.Channel, ChatKey = arriving.ChatKey, PersonId = person.Id, Language = arriving.Language, LastHeardAt = now };
+            db.Conversations.Add(conversation);
+            await db.SaveChangesAsync();
+        }
+        return conversation;
+    }
+
+    private sealed record Arriving(string Channel, string ChatKey, string IncomingKey, string BodyHash, string Body, string Language)
+    {
+        public TaskCompletionSource<bool> Committed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,215 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+
+namespace DiaChiSo.Core.Turns;
+
+// The moves that every dialog has without a line in it.
+internal sealed partial class OneTurn
+{
+    /// <summary>What a choice does, as the page offered it.</summary>
+    private async Task Take(Offer offer, CancellationToken ct)
+    {
+        var (does, what) = offer.Does.Split(':', 2) is [var verb, var rest] ? (verb, rest) : (offer.Does, "");
+        switch (does)
+        {
+            case Does.Fire:
+                await Move(speaking => { speaking.Fire(what); return Task.FromResult(true); }, ct);
+                break;
+            case Does.Pick:
+                if (await Answer(new Picked(int.Parse(what)), ct) is Heard.NotUnderstood)
+                {
+                    throw new InvalidOperationException($"{talk.Top.Dialog}.{dialog.StateName} offers a list and does not hear what is picked");
+                }
+                break;
+            case Does.Change:
+                await Change(what, ct);
+                break;
+            case Does.Go:
+                await Open(catalogue.Named(what)!, null, ct);
+                break;
+            case Does.Back:
+                await GoBack(ct);
+                break;
+            case Does.Cancel:
+                await Cancel(ct);
+                break;
+            default:
+                // A wish (@place) or a link: the channel does it; typed as words it is explained by the question itself.
+                await Show(ct);
+                break;
+        }
+    }
+
+    // Restores the stack before the last answer, without firing; it undoes no effect.
+    private async Task GoBack(CancellationToken ct)
+    {
+        if (talk.Past.Count == 0)
+        {
+            if (talk.Stack.Count > 1)
+            {
+                await Cancel(ct);
+                return;
+            }
+            before.AddRange(texts.SharedWords(context.Language, "nothing-to-take-back"));
+            await Show(ct);
+            return;
+        }
+        talk.Stack = talk.Past[^1];
+        talk.Past.RemoveAt(talk.Past.Count - 1);
+        await StandOnSolidGround(ct);
+        await Settle(ct);
+        await Show(ct);
+    }
+
+    // From the review page to one question and back (design.md §3).
+    private async Task Change(string key, CancellationToken ct)
+    {
+        talk.Remember(talk.Snapshot());
+        talk.Top.Changing ??= dialog.StateName;
+        dialog.GoTo(Texts.NameOf(key));
+        dialog.Save(talk.Top);
+        await Settle(ct);
+        await Show(ct);
+    }
+
+    // Asks once when something would be left half-filled; the draft is kept either way.
+    private async Task Cancel(CancellationToken ct)
+    {
+        if (talk.Stack.Count == 1)
+        {
+            before.AddRange(texts.SharedWords(context.Language, "nothing-to-stop"));
+            await Show(ct);
+        }
+        else if (talk.Top.Dialog == catalogue.Leaving.Name)
+        {
+            await Show(ct);
+        }
+        else if (IsHalfFilled)
+        {
+            await Push(catalogue.Leaving, JsonSerializer.SerializeToElement(TitleOf(talk.Stack[1].Dialog), Saved.Json), isAside: true, ct);
+            await Settle(ct);
+            await Show(ct);
+        }
+        else
+        {
+            await Drop(keep: false, ct);
+            before.AddRange(texts.SharedWords(context.Language, "stopped"));
+            await Show(ct);
+        }
+    }
+
+    private async Task GoHome(CancellationToken ct)
+    {
+        if (talk.Stack.Count > 1)
+        {
+            var title = TitleOf(talk.Stack[1].Dialog);
+            var isKept = IsHalfFilled;
+            await Drop(isKept, ct);
+            before.AddRange(texts.SharedWords(context.Language, isKept ? "kept" : "stopped", ("title", title)));
+        }
+        await Show(ct);
+    }
+
+    private bool IsHalfFilled => talk.Past.Count > 0 && talk.Stack.Skip(1).Any(frame => catalogue.Named(frame.Dialog)?.About.KeepsDraft == true);
+
+    // Everything above the home page goes; what is half-filled is kept for days, one draft of each kind.
+    private async Task Drop(bool keep, CancellationToken ct)
+    {
+        var frames = talk.Stack.Skip(1).TakeWhile(frame => !frame.IsAside).ToList();
+        if (keep && frames.FirstOrDefault(frame => catalogue.Named(frame.Dialog)?.About.KeepsDraft == true) is { } kept)
+        {
+            var row = await db.Drafts.FirstOrDefaultAsync(draft => draft.PersonId == context.PersonId && draft.Dialog == kept.Dialog, ct);
+            if (row is null)
+            {
+                row = new DraftRow { PersonId = context.PersonId, Dialog = kept.Dialog, Stack = "" };
+                db.Drafts.Add(row);
+            }
+            row.Stack = JsonSerializer.Serialize(frames, Saved.Json);
+            row.SavedAt = now;
+        }
+        talk.Stack.RemoveRange(1, talk.Stack.Count - 1);
+        talk.Past.Clear();
+        Rebuild();
+    }
+
+    private async Task Resume(long draftId, CancellationToken ct)
+    {
+        if (await db.Drafts.FirstOrDefaultAsync(draft => draft.Id == draftId && draft.PersonId == context.PersonId, ct) is not { } row)
+        {
+            return;
+        }
+        talk.Stack = [talk.Stack[0], .. JsonSerializer.Deserialize<List<Frame>>(row.Stack, Saved.Json) ?? []];
+        talk.Past.Clear();
+        db.Drafts.Remove(row);
+        before.AddRange(texts.SharedWords(context.Language, "resumed", ("title", TitleOf(row.Dialog))));
+        await StandOnSolidGround(ct);
+    }
+
+    // A command or a door opens a dialog: at home it is the next thing to do, in the middle of one it is a side question.
+    private async Task Open(DialogEntry entry, object? input, CancellationToken ct)
+    {
+        if (!await policy.May(context.PersonId, entry.About.Needs, now, ct: ct))
+        {
+            before.AddRange(texts.SharedWords(context.Language, "no-right", ("title", TitleOf(entry.Name))));
+            await Show(ct);
+            return;
+        }
+        if (entry.About.KeepsDraft && input is null && talk.Stack.All(frame => frame.Dialog != entry.Name)
+            && await db.Drafts.AnyAsync(draft => draft.PersonId == context.PersonId && draft.Dialog == entry.Name, ct))
+        {
+            entry = catalogue.Resuming;
+        }
+        await AskAside(entry, input, ct);
+    }
+
+    private async Task AskAside(DialogEntry entry, object? input, CancellationToken ct)
+    {
+        var running = talk.Stack.FindIndex(1, frame => frame.Dialog == entry.Name);
+        if (running == talk.Stack.Count - 1 && running > 0 && input is null)
+        {
+            before.AddRange(texts.SharedWords(context.Language, "already-here", ("title", TitleOf(entry.Name))));
+            await Show(ct);
+            return;
+        }
+        talk.Remember(talk.Snapshot());
+        if (running > 0 && running == talk.Stack.Count - 1)
+        {
+            // The same dialog is on top: the new question takes the place of the old one.
+            Pop();
+        }
+        if (talk.Stack.Count > Limits.Depth)
+        {
+            before.AddRange(texts.SharedWords(context.Language, "too-deep"));
+            await Show(ct);
+            return;
+        }
+        await Push(entry, input is null ? null : JsonSerializer.SerializeToElement(input, input.GetType(), Saved.Json), isAside: talk.Stack.Count > 1, ct);
+        await Settle(ct);
+        await Show(ct);
+    }
+
+    private async Task OpenDoor(string id, CancellationToken ct)
+    {
+        var door = await db.Doors.FirstOrDefaultAsync(found => found.Id == id, ct);
+        if (door is null || door.PersonId != context.PersonId || door.ClosedAt is not null || catalogue.Named(door.Dialog) is not { } entry)
+        {
+            before.AddRange(texts.SharedWords(context.Language, "door-closed"));
+            await Show(ct);
+            return;
+        }
+        await Open(entry, JsonSerializer.Deserialize<JsonElement>(door.Input, Saved.Json), ct);
+    }
+
+    private string TitleOf(string dialogName) => texts.Folders.Contains(dialogName) ? texts.Of(dialogName, context.Language).Title : dialogName;
+}
+
+/// <summary>What an offered choice does.</summary>
+internal static class Does
+{
+    public const string Fire = "fire";
+    public const string Pick = "pick";
+    public const string Change = "change";
+    public const string Go = "go";
+    public const string Back = "back";
+    public const string Cancel = "cancel";
+}

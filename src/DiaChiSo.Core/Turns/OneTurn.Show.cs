@@ -1,0 +1,89 @@
+namespace DiaChiSo.Core.Turns;
+
+// The page of the dialog that speaks: a function of its state and draft, so that it can be shown again at any time.
+internal sealed partial class OneTurn
+{
+    private async Task Show(CancellationToken ct)
+    {
+        if (talk.Stack.Count == 1)
+        {
+            // The home page shows what the person may do now.
+            await dialog.HearAndMove(new Opened(null), ct);
+            dialog.Save(talk.Top);
+        }
+        conversation.Turn++;
+        var page = (await PageOfTop(withChoices: true, ct)).Preceded([.. before]);
+        before.Clear();
+        pages.Add(page);
+    }
+
+    private async Task<Page> PageOfTop(bool withChoices, CancellationToken ct)
+    {
+        await dialog.GatherForPage(ct);
+        var frame = talk.Top;
+        var section = texts.Section(frame.Dialog, context.Language, Texts.KeyOf(dialog.StateName));
+        var holes = dialog.Holes();
+        var made = Turns.Pages.Make(section.Lines, holes, dialog.ListItems());
+        var blocks = made.Blocks;
+        if (dialog.Complaint is { } complaint)
+        {
+            if (!section.Complaints.TryGetValue(complaint.Key, out var said))
+            {
+                throw new KeyNotFoundException($"{frame.Dialog}/texts.{context.Language}.md has no complaint «{complaint.Key}» under «{section.Key}»");
+            }
+            blocks = [.. Turns.Pages.Make(said.Lines, complaint.Holes).Blocks, .. blocks];
+        }
+        if (!withChoices)
+        {
+            return new Page(blocks, []);
+        }
+
+        var entries = dialog.EntryLabels();
+        var isNumbered = entries.Count > 0 || (dialog.AsksFor & (Asks.Words | Asks.Figures)) == 0;
+        var offers = new List<Offer>();
+        var choices = new List<Choice>();
+        var wish = Wish.Nothing;
+        foreach (var (label, at) in entries.Select((label, at) => (label, at)))
+        {
+            Offer(label, $"{Does.Pick}:{at}");
+        }
+        foreach (var line in made.Choices)
+        {
+            switch (line.Target)
+            {
+                case "@place":
+                    wish |= Wish.Place;
+                    choices.Add(new Choice(line.Label, line.Target, null));
+                    break;
+                case "@contact":
+                    wish |= Wish.Contact;
+                    choices.Add(new Choice(line.Label, line.Target, null));
+                    break;
+                case Does.Back when talk.Past.Count == 0:
+                    break;
+                case Does.Back or Does.Cancel:
+                    Offer(line.Label, line.Target);
+                    break;
+                case var target when target.StartsWith("url:", StringComparison.Ordinal):
+                    choices.Add(new Choice(line.Label, target[4..], null, IsLink: true));
+                    break;
+                case var target when target.Contains(':'):
+                    Offer(line.Label, target);
+                    break;
+                case var trigger when dialog.Permits(Texts.NameOf(trigger)):
+                    Offer(line.Label, $"{Does.Fire}:{Texts.NameOf(trigger)}");
+                    break;
+            }
+        }
+        talk.Offered = offers;
+        talk.OfferedAt = conversation.Turn;
+        return new Page(blocks, choices, wish);
+
+        void Offer(string label, string does)
+        {
+            int? number = isNumbered ? offers.Count + 1 : null;
+            choices.Add(new Choice(label, new Stamp(conversation.Turn, offers.Count).ToString(), number));
+            offers.Add(new Offer(label, does, number));
+        }
+    }
+}

@@ -1,0 +1,281 @@
+using DiaChiSo.Core.People;
+using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Store;
+
+namespace DiaChiSo.Core.Turns;
+
+/// <summary>
+/// One turn at work. This file: what came in, and what it means here. <c>OneTurn.Moves</c>: back, cancel, change, home.
+/// <c>OneTurn.Settle</c>: effects, calls and returns until one page stands. <c>OneTurn.Show</c>: that page.
+/// </summary>
+internal sealed partial class OneTurn(
+    BotDb db, Catalogue catalogue, Texts texts, Policy policy, IServiceProvider services, Conversation conversation, Talk talk, DateTimeOffset now)
+{
+    private readonly List<Block> before = [];
+    private readonly List<Page> pages = [];
+    private TurnContext context = new(conversation.PersonId, conversation.Id, conversation.Language, now, conversation.Channel);
+
+    // The dialog of the top frame, built once while it stays on top.
+    private Dialog dialog = null!;
+
+    public IReadOnlyList<Page> Pages => pages;
+
+    /// <summary>For a press that had no effect.</summary>
+    public string? Toast { get; private set; }
+
+    public bool IsWorthReminding { get; private set; }
+
+    public async Task Take(Incoming incoming, CancellationToken ct)
+    {
+        await StandOnSolidGround(ct);
+        switch (incoming)
+        {
+            case Departed:
+                conversation.IsGone = true;
+                break;
+            case TimerRang rang:
+                await TakeTimer(rang, ct);
+                break;
+            case Noticed notice:
+                await TakeNotice(notice, ct);
+                break;
+            case Pressed pressed:
+                await TakePress(pressed, ct);
+                break;
+            case Arrived arrived:
+                await TakeArrival(arrived.Payload, ct);
+                break;
+            case Commanded command:
+                await TakeCommand(command, ct);
+                break;
+            case Said said:
+                await TakeWords(said, ct);
+                break;
+            case SharedPlace place:
+                await TakePlace(place, ct);
+                break;
+            default:
+                await TakeOther(incoming, ct);
+                break;
+        }
+        // Once is enough: a reminder that was said is not followed by another one.
+        IsWorthReminding = !reminded && talk.Stack.Count > 1 && dialog.Reminds;
+    }
+
+    // A button counts only while its dialog runs, on the page last shown (design.md §2); a door has its own life.
+    private async Task TakePress(Pressed pressed, CancellationToken ct)
+    {
+        if (pressed.Data.StartsWith(Door.Prefix))
+        {
+            await OpenDoor(pressed.Data[1..], ct);
+        }
+        else if (Stamp.TryParse(pressed.Data, out var stamp) && stamp.Turn == talk.OfferedAt && stamp.Index >= 0 && stamp.Index < talk.Offered.Count)
+        {
+            await Take(talk.Offered[stamp.Index], ct);
+        }
+        else
+        {
+            SayStale(pressed);
+        }
+    }
+
+    private async Task TakeWords(Said said, CancellationToken ct)
+    {
+        var words = said.Words.Trim();
+        if (words.StartsWith('/') && Commands.TryRead(words, out var command))
+        {
+            await TakeCommand(command, ct);
+            return;
+        }
+        if (words.Length >= Limits.WordsHeard)
+        {
+            before.AddRange(texts.SharedWords(context.Language, "too-long"));
+            await Show(ct);
+            return;
+        }
+        var folded = VietnameseText.Fold(words);
+        if (talk.Offered.FirstOrDefault(offer => offer.Does.Length > 0 && VietnameseText.Fold(offer.Label) == folded) is { } labelled)
+        {
+            await Take(labelled, ct);
+            return;
+        }
+        var byNumber = SpokenNumbers.Read(folded) is { } number ? talk.Offered.FirstOrDefault(offer => offer.Number == number) : null;
+        var takesFreely = (dialog.AsksFor & (Asks.Words | Asks.Figures)) != 0;
+        if (byNumber is not null)
+        {
+            await Take(byNumber, ct);
+            return;
+        }
+        if (Commands.OfExitWords(folded) is { } exit)
+        {
+            await TakeCommand(exit, ct);
+            return;
+        }
+
+        var understood = Understanding.Read(words);
+        if (understood.Kind == UnderstoodKind.NationalId)
+        {
+            // Law 91/2025: a citizen id is never kept or repeated; the person is asked to remove it.
+            before.AddRange(texts.SharedWords(context.Language, "citizen-id"));
+            await Show(ct);
+            return;
+        }
+        var isForeignCode = understood.Kind is UnderstoodKind.Code && !dialog.AsksFor.HasFlag(Asks.Figures);
+        var isForeignPlace = understood.Kind is UnderstoodKind.Place && (dialog.AsksFor & (Asks.Place | Asks.Words)) == 0;
+        if (isForeignCode || isForeignPlace)
+        {
+            await AskAside(catalogue.Lookup, new Query(words), ct);
+            return;
+        }
+        // Coordinates typed where a place is asked are that place.
+        Incoming heard = understood is { Kind: UnderstoodKind.Place, Place: { } point } && dialog.AsksFor.HasFlag(Asks.Place) ? new SharedPlace(point) : said with { Words = words };
+        if (await Answer(heard, ct) is not Heard.NotUnderstood)
+        {
+            return;
+        }
+        if (understood.Kind == UnderstoodKind.Greeting)
+        {
+            await TakeArrival(null, ct);
+        }
+        else if (talk.Stack.Count == 1 && words.Length > 0)
+        {
+            await AskAside(catalogue.Lookup, new Query(words), ct);
+        }
+        else
+        {
+            before.AddRange(texts.SharedWords(context.Language, takesFreely ? "not-taken" : "not-understood"));
+            await Show(ct);
+        }
+    }
+
+    private async Task TakePlace(SharedPlace place, CancellationToken ct)
+    {
+        if (dialog.AsksFor.HasFlag(Asks.Place))
+        {
+            if (await Answer(place, ct) is Heard.NotUnderstood)
+            {
+                before.AddRange(texts.SharedWords(context.Language, "not-taken"));
+                await Show(ct);
+            }
+        }
+        else if (place.Kind != PlaceKind.LiveUpdate)
+        {
+            await AskAside(catalogue.Lookup, new Query(Place: place.Point), ct);
+        }
+    }
+
+    // Every kind of input has an answer in every state.
+    private async Task TakeOther(Incoming incoming, CancellationToken ct)
+    {
+        if (await Answer(incoming, ct) is not Heard.NotUnderstood)
+        {
+            return;
+        }
+        var key = incoming switch
+        {
+            SentPhoto => "got-photo",
+            SharedContact => "got-contact",
+            SentThing thing => "got-" + thing.What.ToString().ToLowerInvariant(),
+            _ => throw new InvalidOperationException($"{incoming.GetType().Name} does not come from a person"),
+        };
+        before.AddRange(texts.SharedWords(context.Language, key));
+        await Show(ct);
+    }
+
+    private async Task TakeArrival(string? payload, CancellationToken ct)
+    {
+        if (payload is { Length: > 0 })
+        {
+            if (Understanding.Read(payload).Kind == UnderstoodKind.Code)
+            {
+                await AskAside(catalogue.Lookup, new Query(payload), ct);
+                return;
+            }
+            var name = payload.Split('_', 2);
+            if (catalogue.Commanded(name[0]) is { } entry)
+            {
+                await Open(entry, name.Length > 1 ? new Query(name[1]) : null, ct);
+                return;
+            }
+        }
+        if (talk.Stack.Count > 1)
+        {
+            before.AddRange(texts.SharedWords(context.Language, "welcome-back", ("title", TitleOf(talk.Stack[1].Dialog))));
+        }
+        await Show(ct);
+    }
+
+    private async Task TakeCommand(Commanded command, CancellationToken ct)
+    {
+        switch (command.Name)
+        {
+            case "start":
+                await TakeArrival(command.Argument, ct);
+                break;
+            case "menu":
+                await GoHome(ct);
+                break;
+            case "huy" or "cancel":
+                await Cancel(ct);
+                break;
+            case "quaylai" or "back":
+                await GoBack(ct);
+                break;
+            case "mo" when command.Argument is { } door:
+                await OpenDoor(door, ct);
+                break;
+            default:
+                if (catalogue.Commanded(command.Name) is { } entry)
+                {
+                    await Open(entry, command.Argument is null ? null : new Query(command.Argument), ct);
+                }
+                else
+                {
+                    before.AddRange(texts.SharedWords(context.Language, "unknown-command"));
+                    await Show(ct);
+                }
+                break;
+        }
+    }
+
+    private async Task TakeTimer(TimerRang rang, CancellationToken ct)
+    {
+        // The answer came before the timer.
+        if (rang.Turn != conversation.Turn || talk.Stack.Count < 2)
+        {
+            return;
+        }
+        talk.HasReminder = false;
+        before.AddRange(texts.SharedWords(context.Language, "reminder", ("title", TitleOf(talk.Stack[1].Dialog))));
+        await Show(ct);
+        reminded = true;
+    }
+
+    private bool reminded;
+
+    // The news first, then the open question again, so that nobody loses the thread.
+    private async Task TakeNotice(Noticed notice, CancellationToken ct)
+    {
+        var section = texts.Section(notice.Dialog, context.Language, notice.Section);
+        var made = Turns.Pages.Make(section.Lines, notice.Holes);
+        var choices = notice.DoorId is { } door ? made.Choices.Select(choice => new Choice(choice.Label, $"{Door.Prefix}{door}", null)) : [];
+        pages.Add(new Page(made.Blocks, [.. choices]));
+        if (talk.Stack.Count > 1)
+        {
+            await Show(ct);
+        }
+    }
+
+    private void SayStale(Pressed pressed)
+    {
+        var words = texts.SharedWords(context.Language, "stale-button");
+        if (pressed.Ticket is null)
+        {
+            pages.Add(new Page(words, []));
+        }
+        else
+        {
+            Toast = words[0].PlainText();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using DiaChiSo.Core.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DiaChiSo.Core.Turns;
+
+/// <summary>One thing to send, with what its channel needs to know.</summary>
+public sealed record Outgoing(long Id, long ConversationId, string Channel, string ChatKey, string Language, OutgoingKind Kind, string Body, string? Ticket, int PartsSent, int Attempts, DateTimeOffset CreatedAt)
+{
+    public Page Page() => JsonSerializer.Deserialize<Page>(Body, Saved.Json) ?? throw new InvalidOperationException($"outbox row {Id} is empty");
+}
+
+/// <summary>What became of a sending.</summary>
+public abstract record Sending
+{
+    /// <summary>It is with the channel.</summary>
+    public sealed record Done : Sending;
+
+    /// <summary>Not now; the channel said when, or how long to wait was worked out.</summary>
+    public sealed record Later(TimeSpan After) : Sending;
+
+    /// <summary>The person blocked the bot: nothing more goes there until they write again.</summary>
+    public sealed record Gone : Sending;
+
+    /// <summary>The channel will never take this one (<paramref name="Why"/> names the rule, without the content).</summary>
+    public sealed record Refused(string Why) : Sending;
+}
+
+/// <summary>What waits to be sent: in order in each chat, at least once.</summary>
+public sealed class OutboxQueue(IServiceScopeFactory scopes, WriteGate gate, TimeProvider time)
+{
+    /// <summary>The oldest pending row of each chat that is not in <paramref name="busy"/> and whose time has come, at most <paramref name="most"/>.</summary>
+    public async Task<IReadOnlyList<Outgoing>> Due(IReadOnlyCollection<long> busy, int most, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BotDb>();
+        var now = time.GetUtcNow();
+        var oldest = await db.Outbox.Where(row => row.Status == RowStatus.Pending).GroupBy(row => row.ConversationId)
+            .Select(rows => rows.Min(row => row.Id)).ToListAsync(ct);
+        return await db.Outbox.AsNoTracking()
+            .Where(row => oldest.Contains(row.Id) && row.NotBefore <= now && !busy.Contains(row.ConversationId))
+            .OrderBy(row => row.Id).Take(most)
+            .Join(db.Conversations, row => row.ConversationId, conversation => conversation.Id, (row, conversation) => new Outgoing(
+                row.Id, row.ConversationId, conversation.Channel, conversation.ChatKey, conversation.Language, row.Kind, row.Body, row.Ticket, row.PartsSent, row.Attempts, row.CreatedAt))
+            .ToListAsync(ct);
+    }
+
+    /// <summary>One message of the page is out: a retry goes on behind it.</summary>
+    public Task PartSent(long id, int parts, CancellationToken ct) => Write(db => db.Outbox.Where(row => row.Id == id)
+        .ExecuteUpdateAsync(set => set.SetProperty(row => row.PartsSent, parts), ct), ct);
+
+    /// <summary>Writes down what became of it.</summary>
+    public Task Settle(Outgoing outgoing, Sending sending, CancellationToken ct) => Write(async db =>
+    {
+        var row = await db.Outbox.SingleAsync(found => found.Id == outgoing.Id, ct);
+        switch (sending)
+        {
+            case Sending.Done:
+                row.Status = RowStatus.Done;
+                row.Body = "";
+                break;
+            case Sending.Later later:
+                row.Attempts++;
+                row.NotBefore = time.GetUtcNow() + later.After;
+                break;
+            case Sending.Refused:
+                row.Status = RowStatus.Parked;
+                row.Body = "";
+                break;
+            case Sending.Gone:
+                (await db.Conversations.SingleAsync(found => found.Id == row.ConversationId, ct)).IsGone = true;
+                foreach (var pending in await db.Outbox.Where(found => found.ConversationId == row.ConversationId && found.Status == RowStatus.Pending).ToListAsync(ct))
+                {
+                    pending.Status = RowStatus.Parked;
+                    pending.Body = "";
+                }
+                break;
+        }
+        await db.SaveChangesAsync(ct);
+    }, ct);
+
+    private async Task Write(Func<BotDb, Task> work, CancellationToken ct)
+    {
+        using var inside = await gate.Enter(ct);
+        await using var scope = scopes.CreateAsyncScope();
+        await work(scope.ServiceProvider.GetRequiredService<BotDb>());
+    }
+}

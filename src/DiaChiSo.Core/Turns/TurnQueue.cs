@@ -1,0 +1,91 @@
+using DiaChiSo.Core.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DiaChiSo.Core.Turns;
+
+/// <summary>
+/// Takes what is pending, the oldest row of each conversation, and runs the turns: several share one commit, and a turn that fails is
+/// rolled back to its savepoint and leaves the others whole (design.md §2).
+/// </summary>
+public sealed partial class TurnQueue(IServiceScopeFactory scopes, WriteGate gate, Nudges nudges, TimeProvider time, ILogger<TurnQueue> log)
+{
+    /// <summary>Runs one batch. Returns how many rows it took (0: nothing is due).</summary>
+    public async Task<int> RunBatch(CancellationToken ct)
+    {
+        using var inside = await gate.Enter(ct);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BotDb>();
+        db.Database.AutoSavepointsEnabled = false;
+        var now = time.GetUtcNow();
+        var due = await Due(db, now, ct);
+        if (due.Count == 0)
+        {
+            return 0;
+        }
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        foreach (var id in due)
+        {
+            await transaction.CreateSavepointAsync("turn", ct);
+            try
+            {
+                await RunOne(scope.ServiceProvider, db, id, ct);
+                await transaction.ReleaseSavepointAsync("turn", ct);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException || !ct.IsCancellationRequested)
+            {
+                await transaction.RollbackToSavepointAsync("turn", ct);
+                db.ChangeTracker.Clear();
+                await TakeFailure(scope.ServiceProvider, db, id, fault, now, ct);
+            }
+            db.ChangeTracker.Clear();
+        }
+        await transaction.CommitAsync(ct);
+        nudges.Outbox.Set();
+        nudges.Mail.Set();
+        return due.Count;
+    }
+
+    private static async Task<List<long>> Due(BotDb db, DateTimeOffset now, CancellationToken ct)
+    {
+        var oldest = await db.Inbox.Where(row => row.Status == RowStatus.Pending)
+            .GroupBy(row => row.ConversationId).Select(rows => rows.Min(row => row.Id)).OrderBy(id => id).Take(Limits.TurnsPerCommit * 4).ToListAsync(ct);
+        return oldest.Count == 0
+            ? oldest
+            : await db.Inbox.Where(row => oldest.Contains(row.Id) && row.NotBefore <= now).OrderBy(row => row.Id).Take(Limits.TurnsPerCommit).Select(row => row.Id).ToListAsync(ct);
+    }
+
+    // A scope of services for each turn, so that nothing of one person is left over in the next one's; the context is the batch's.
+    private static async Task RunOne(IServiceProvider services, BotDb db, long rowId, CancellationToken ct)
+    {
+        var row = await db.Inbox.SingleAsync(found => found.Id == rowId, ct);
+        var runner = ActivatorUtilities.CreateInstance<TurnRunner>(services);
+        await runner.Run(row, ct);
+        await db.SaveChangesAsync(ct);
+    }
+
+    private async Task TakeFailure(IServiceProvider services, BotDb db, long rowId, Exception fault, DateTimeOffset now, CancellationToken ct)
+    {
+        var row = await db.Inbox.SingleAsync(found => found.Id == rowId, ct);
+        row.Attempts++;
+        row.NotBefore = now + TimeSpan.FromSeconds(Math.Pow(2, row.Attempts - 1));
+        LogFailure(rowId, row.Attempts, fault.GetType().Name, Where(fault));
+        if (row.Attempts >= Limits.TurnTries)
+        {
+            var conversation = await db.Conversations.SingleAsync(found => found.Id == row.ConversationId, ct);
+            ActivatorUtilities.CreateInstance<TurnRunner>(services).Park(row, conversation);
+            LogParked(rowId);
+        }
+        await db.SaveChangesAsync(ct);
+    }
+
+    // The message of an exception may hold what a person wrote; the type and the place do not.
+    private static string Where(Exception fault) => fault.StackTrace?.Split('\n', 2)[0].Trim() ?? "";
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Turn of inbox row {Row} failed (try {Try}): {Fault} {Where}")]
+    private partial void LogFailure(long row, int @try, string fault, string where);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Inbox row {Row} is parked")]
+    private partial void LogParked(long row);
+}
