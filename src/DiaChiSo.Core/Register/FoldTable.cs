@@ -9,8 +9,8 @@ internal static class FoldTable
         "dđðɖ", "cçć", "nñń", "sśš", "zźżž", "lł",
     ];
 
-    private static readonly char[] Folded = BuildFolded();
     private static readonly char[] Kept = BuildPlain();
+    private static readonly char[] Folded = BuildFolded();      // after Kept, which it reads
 
     public static char FoldOf(char letter) => Folded[letter];
 

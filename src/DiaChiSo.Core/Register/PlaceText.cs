@@ -60,19 +60,19 @@ internal static partial class PlaceText
         {
             (first, second) = (second, first);              // longitude first, as some tools write it: 103 is no latitude
         }
-        return TryPlace(first * Sign(match.Groups["x"].Value, match.Groups["y"].Value).North, second * Sign(match.Groups["x"].Value, match.Groups["y"].Value).East, out place);
+        var sign = Sign(match.Groups["x"].Value, match.Groups["y"].Value);
+        return TryPlace(first * sign.North, second * sign.East, out place);
     }
 
     private static bool TryReadDegreesMinutesSeconds(string text, out GeoPoint place)
     {
         place = default;
-        var match = DegreesMinutesSeconds().Match(text);
+        var match = LetterThenDegrees().Match(text) is { Success: true } before ? before : DegreesThenLetter().Match(text);
         if (!match.Success || !TrySum(match, "a", out var first) || !TrySum(match, "b", out var second))
         {
             return false;
         }
-        var north = Either(match, "x", "xx");
-        var east = Either(match, "y", "yy");
+        var (north, east) = (match.Groups["x"].Value, match.Groups["y"].Value);
         if (first > 90 && second <= 90)
         {
             (first, second, north, east) = (second, first, east, north);
@@ -80,9 +80,6 @@ internal static partial class PlaceText
         var sign = Sign(north, east);
         return TryPlace(first * sign.North, second * sign.East, out place);
     }
-
-    private static string Either(Match match, string before, string after) =>
-        match.Groups[before].Success ? match.Groups[before].Value : match.Groups[after].Value;
 
     private static bool TrySum(Match match, string name, out double degrees)
     {
@@ -155,6 +152,12 @@ internal static partial class PlaceText
     private const string Second = @"(\s*([""″]|''|′′)\s*|\s*giây\s*)";
     private const string Small = @"\d{1,2}([.,]\d{1,9})?";
 
-    [GeneratedRegex($@"^[^\d+-]{{0,40}}?(?<x>[NSB]\s*)?(?<ad>\d{{1,3}}([.,]\d+)?){Degree}((?<am>{Small}){Minute})?((?<as>{Small}){Second})?(?<xx>[NSB])?[\s,;/]*(?<y>[EWĐDT]\s*)?(?<bd>\d{{1,3}}([.,]\d+)?){Degree}((?<bm>{Small}){Minute})?((?<bs>{Small}){Second})?(?<yy>[EWĐDT])?\W{{0,10}}$", Plain)]
-    private static partial Regex DegreesMinutesSeconds();
+    private const string FirstSum = $@"(?<ad>\d{{1,3}}([.,]\d+)?){Degree}((?<am>{Small}){Minute})?((?<as>{Small}){Second})?";
+    private const string SecondSum = $@"(?<bd>\d{{1,3}}([.,]\d+)?){Degree}((?<bm>{Small}){Minute})?((?<bs>{Small}){Second})?";
+
+    [GeneratedRegex($@"^[^\d+-]{{0,40}}?{FirstSum}(?<x>[NSBEWĐDT])?[\s,;/-]*{SecondSum}(?<y>[NSBEWĐDT])?\W{{0,10}}$", Plain)]
+    private static partial Regex DegreesThenLetter();
+
+    [GeneratedRegex($@"^([^\d+-]{{0,40}}\W)?(?<x>[NSBEWĐDT])\s*{FirstSum}[\s,;/-]*(?<y>[NSBEWĐDT])\s*{SecondSum}\W{{0,10}}$", Plain)]
+    private static partial Regex LetterThenDegrees();
 }

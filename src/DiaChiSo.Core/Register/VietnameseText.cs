@@ -44,21 +44,14 @@ public static class VietnameseText
     public static string ToneKey(string? text)
     {
         var key = new StringBuilder(text?.Length ?? 0);
-        var tone = '\0';
-        foreach (var letter in Plain(text).Normalize(NormalizationForm.FormD))
+        var tone = VietnameseLetters.NoMark;
+        foreach (var typed in Plain(text))
         {
-            switch (letter)
-            {
-                case '\u0300' or '\u0301' or '\u0303' or '\u0309' or '\u0323':
-                    tone = letter;
-                    continue;
-                case '\u0302' or '\u0306' or '\u031B':
-                    key.Append(letter);
-                    continue;
-            }
+            var (letter, itsTone) = VietnameseLetters.WithoutTone(char.ToLowerInvariant(typed));
+            tone = itsTone == VietnameseLetters.NoMark ? tone : itsTone;
             if (char.IsLetterOrDigit(letter))
             {
-                key.Append(char.ToLowerInvariant(letter));
+                key.Append(letter);
                 continue;
             }
             EndSyllable();
@@ -72,10 +65,10 @@ public static class VietnameseText
 
         void EndSyllable()
         {
-            if (tone != '\0')
+            if (tone != VietnameseLetters.NoMark)
             {
                 key.Append(tone);
-                tone = '\0';
+                tone = VietnameseLetters.NoMark;
             }
         }
     }
@@ -91,14 +84,15 @@ public static class VietnameseText
             return "";
         }
         var plain = new StringBuilder(text.Length);
-        foreach (var letter in WellFormed(text).Normalize(NormalizationForm.FormC))
+        for (var i = 0; i < text.Length; i++)
         {
-            var kept = FoldTable.PlainOf(letter);
-            if (kept == ' ' && (plain.Length == 0 || plain[^1] == ' '))
+            var kept = FoldTable.PlainOf(text[i]);
+            if (VietnameseLetters.IsMark(kept) && plain.Length > 0 && VietnameseLetters.With(plain[^1], kept) is { } whole)
             {
+                plain[^1] = whole;
                 continue;
             }
-            if (kept != '\0')
+            if (kept != '\0' && !(kept == ' ' && (plain.Length == 0 || plain[^1] == ' ')) && !IsHalfOfPair(text, i))
             {
                 plain.Append(kept);
             }
@@ -137,16 +131,7 @@ public static class VietnameseText
         return length > 0 && folded[length - 1] == ' ' ? length - 1 : length;
     }
 
-    /// <summary>Half of a surrogate pair, as a hostile client may send it, makes string.Normalize throw.</summary>
-    private static string WellFormed(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsSurrogate(text[i]) && !char.IsSurrogatePair(text, i) && !(i > 0 && char.IsSurrogatePair(text, i - 1)))
-            {
-                return string.Concat(text.EnumerateRunes().Where(rune => rune.Value != 0xFFFD));
-            }
-        }
-        return text;
-    }
+    /// <summary>Half of a surrogate pair, as a hostile client may send it: no text, and some writers of JSON or of a database refuse it.</summary>
+    private static bool IsHalfOfPair(string text, int at) =>
+        char.IsSurrogate(text[at]) && !char.IsSurrogatePair(text, at) && !(at > 0 && char.IsSurrogatePair(text, at - 1));
 }
