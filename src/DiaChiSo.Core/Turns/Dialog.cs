@@ -59,6 +59,12 @@ public abstract class Dialog<TState, TTrigger, TDraft> : Dialog
     /// <summary>True where an unfinished answer is mentioned once after <see cref="Limits.ReminderAfter"/>.</summary>
     protected virtual bool IsWorthReminding => false;
 
+    /// <summary>
+    /// Where the right that the dialog needs must hold now: the code of a commune of today, or null while any will do. Asked at every turn
+    /// before anything is heard or pressed, also while a called dialog is on top.
+    /// </summary>
+    protected virtual string? InCommune => null;
+
     /// <summary>In <see cref="Map"/>: being in this state means that another dialog speaks; its end is heard as <see cref="Returned"/>.</summary>
     protected void Calls(TState state, string dialog, Func<object?>? input = null) => calls[state] = (dialog, input ?? (() => null));
 
@@ -185,6 +191,7 @@ public abstract class Dialog<TState, TTrigger, TDraft> : Dialog
 
     internal sealed override Task GatherForPage(CancellationToken ct) => Gather(ct);
     internal sealed override Asks AsksFor => Asks;
+    internal sealed override string? NeedsIn => InCommune;
     internal sealed override bool AnswersAside => IsAnswer;
     internal sealed override bool Reminds => IsWorthReminding;
     internal sealed override IReadOnlyList<string> EntryLabels() => [.. Entries()];

@@ -185,7 +185,8 @@ internal sealed partial class OneTurn
     /// What was saved is made to stand in today's program: the home page at the bottom, dialogs that are still there, states that still
     /// exist, rights that still hold. What does not fit keeps its draft and asks again, politely.
     /// </summary>
-    private async Task StandOnSolidGround(CancellationToken ct)
+    /// <returns>False where something had to go: what comes in was not meant for the page that stands now.</returns>
+    private async Task<bool> StandOnSolidGround(CancellationToken ct)
     {
         if (talk.V != Talk.CurrentVersion)
         {
@@ -193,6 +194,7 @@ internal sealed partial class OneTurn
             talk.Past.Clear();
         }
         var isRenewed = false;
+        var isCut = false;
         for (var at = 0; at < talk.Stack.Count; at++)
         {
             var frame = talk.Stack[at];
@@ -202,10 +204,11 @@ internal sealed partial class OneTurn
                 talk.Stack.RemoveRange(at, talk.Stack.Count - at);
                 isRenewed = true;
             }
-            else if (!await policy.May(context.PersonId, entry.About.Needs, now, ct: ct))
+            else if (!await policy.May(context.PersonId, entry.About.Needs, now, CommuneOf(entry, frame), ct))
             {
                 talk.Stack.RemoveRange(at, talk.Stack.Count - at);
                 talk.Past.Clear();
+                isCut = true;
                 before.AddRange(texts.SharedWords(context.Language, "right-lost", ("title", TitleOf(entry.Name))));
             }
             else if (frame.Version != entry.About.Version)
@@ -230,5 +233,21 @@ internal sealed partial class OneTurn
             // The called dialog is no longer above it: it is called again.
             await Settle(ct);
         }
+        if (isRenewed || isCut)
+        {
+            talk.Offered = [];
+        }
+        return !isRenewed && !isCut;
+    }
+
+    private string? CommuneOf(DialogEntry entry, Frame frame)
+    {
+        if (entry.About.Needs == People.Right.Anyone || frame.State is null)
+        {
+            return null;
+        }
+        var asked = catalogue.Build(entry, services, context);
+        asked.Load(frame);
+        return asked.NeedsIn;
     }
 }

@@ -27,9 +27,13 @@ internal sealed partial class OneTurn(
 
     public async Task Take(Incoming incoming, CancellationToken ct)
     {
-        await StandOnSolidGround(ct);
+        var stands = await StandOnSolidGround(ct);
         switch (incoming)
         {
+            case not (Departed or TimerRang or Noticed) when !stands:
+                // Said or pressed to a page that is gone: what is left is shown instead.
+                await Show(ct);
+                break;
             case Departed:
                 conversation.IsGone = true;
                 break;
