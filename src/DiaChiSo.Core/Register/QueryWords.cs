@@ -12,12 +12,13 @@ internal sealed class QueryWords
     private static readonly HashSet<string> SaidOnly =
     [
         "tinh", "huyen", "h", "t", "xa", "x", "phuong", "p", "thi", "tran", "tt", "tp", "thanh", "thon", "ban", "doi", "to", "dan", "khu", "xom", "ap", "lang",
-        "duong", "pho", "sn", "so", "nha", "o", "tai", "gan", "cho", "em", "toi", "hoi", "tim", "cua", "dia", "chi", "viet", "nam", "la", "voi", "a", "can", "tra", "cuu", "muon", "xin",
+        "duong", "pho", "sn", "so", "nha", "o", "tai", "gan", "em", "toi", "hoi", "tim", "cua", "dia", "chi", "viet", "nam", "la", "voi", "a", "can", "tra", "cuu", "muon", "xin",
     ];
 
     public QueryWords(string text)
     {
         Words = VietnameseText.Words(text, keepSlash: true).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(word => word.StartsWith("sn", StringComparison.Ordinal) && word.Length > 2 && char.IsAsciiDigit(word[2]) ? ["sn", word[2..]] : new[] { word })
             .Select(word => word.Trim('/')).Where(word => word.Length > 0).Take(MostWords).ToArray();
         ToneKeys = Words.Length == 0 ? [] : VietnameseText.ToneKey(text.Replace('/', ' ')).Split(' ');
         Raw = [.. VietnameseText.Plain(text).Split([' ', ',', ';', '.', '-', '(', ')', '"', ':', '!', '?'], StringSplitOptions.RemoveEmptyEntries)];
@@ -39,7 +40,8 @@ internal sealed class QueryWords
     /// <summary>The word as the person typed it, where it can still be told.</summary>
     public string AsTyped(int at) => Raw.FirstOrDefault(raw => VietnameseText.Words(raw, keepSlash: true) == Words[at]) ?? Words[at];
 
-    public bool MustBeAnswered(int at) => !SaidOnly.Contains(Words[at]);
+    public bool MustBeAnswered(int at) =>
+        !SaidOnly.Contains(Words[at]) && !(Words[at] == "cho" && at + 1 < Words.Length && Words[at + 1] is "em" or "toi" or "hoi" or "minh");
 
     /// <summary>"07" and "7", "12/34/5A" and "12/34/5a" are the same house.</summary>
     public static string HouseKey(string house) =>

@@ -26,7 +26,7 @@ internal sealed class WordIndex
 
     internal readonly record struct Candidate(PublicAddress Address, double Score, int[] Unmatched, bool MatchesHouse);
 
-    private readonly record struct GroupFit(Group Group, double Score, HashSet<int> Covered, bool IsNarrow);
+    private readonly record struct GroupFit(Group Group, double Score, HashSet<int> Covered, bool IsNarrow, bool IsCertain);
 
     public WordIndex(IEnumerable<PublicAddress> addresses)
     {
@@ -139,6 +139,7 @@ internal sealed class WordIndex
         var covered = new HashSet<int>();
         var score = 0.0;
         var isNarrow = false;
+        var isCertain = true;
         foreach (var name in group.Names)
         {
             var free = hitsOf[name].Where(hit => Enumerable.Range(hit.Start, hit.Name.Words.Length).All(at => !covered.Contains(at))).ToArray();
@@ -151,9 +152,11 @@ internal sealed class WordIndex
                 .ThenBy(h => name.Kind is NameKind.Village or NameKind.Street ? h.Start : -h.Start).First();
             covered.UnionWith(Enumerable.Range(hit.Start, hit.Name.Words.Length));
             isNarrow |= name.Kind is NameKind.Village or NameKind.Street;
+            // "xin chào" is one slip from Xín Chải: a commune alone must be spelled right, or be called one.
+            isCertain &= hit.Slips == 0 || (hit.Start > 0 && query.Words[hit.Start - 1] is "xa" or "phuong" or "tran");
             score += Worth(name.Kind) - hit.Slips * 0.6 + (hit.SameTones ? 0.1 : 0);
         }
-        return new(group, score, covered, isNarrow);
+        return new(group, score, covered, isNarrow, isCertain);
     }
 
     private static double Worth(NameKind kind) => kind switch
@@ -177,14 +180,14 @@ internal sealed class WordIndex
         }
         foreach (var row in fit.Group.Rows.Where(byPlaceName.ContainsKey))
         {
-            var matched = byPlaceName[row].Where(at => !fit.Covered.Contains(at)).ToArray();
+            var matched = byPlaceName[row].Where(left.Contains).ToArray();
             var rest = left.Except(matched).ToArray();
-            if (matched.Length > 0 && matched.Length >= rest.Length)
+            if (matched.Length > 0 && matched.Length >= 2 * rest.Length)
             {
                 found.Add(new(rows[row], fit.Score + 1 + matched.Length - rest.Length, rest, false));
             }
         }
-        if (fit.IsNarrow ? lettersLeft <= fit.Covered.Count / 2 : left.Length == 0)
+        if (fit.IsNarrow ? lettersLeft <= fit.Covered.Count / 2 : left.Length == 0 && fit.IsCertain)
         {
             // Of a whole commune only places with a name are an answer; a village's homes are, as "one of so many".
             var shown = fit.IsNarrow ? fit.Group.Rows.Take(IAddressRegister.Most) : fit.Group.Rows.Where(row => rows[row].Name is not null);

@@ -1,0 +1,147 @@
+using DiaChiSo.Core.Register;
+using Xunit;
+
+namespace DiaChiSo.Tests.Register;
+
+public class Searching
+{
+    private static readonly IReadOnlyList<PublicAddress> Demo =
+        [.. DemoRegister.Addresses(DateTimeOffset.UnixEpoch).Select(row => row.ToPublic(AdministrativeUnits.Shipped))];
+
+    private static readonly SearchView View = new(Demo);
+
+    private static PublicAddress WithHouse(string former) => Demo.First(a => a.House is not null && a.FormerCommune!.Name == former && a.Status != AddressStatus.Withdrawn
+        && Demo.Count(b => b.Village == a.Village && b.House == a.House && b.FormerCommune == a.FormerCommune) == 1);
+
+    [Fact]
+    public void An_address_is_found_by_its_own_line_old_or_new_with_or_without_tones()
+    {
+        var tried = 0;
+        foreach (var address in Demo.Where(a => a.House is not null && a.Status != AddressStatus.Withdrawn))
+        {
+            foreach (var line in new[] { address.Line, address.FormerLine, VietnameseText.Fold(address.Line), VietnameseText.Fold(address.FormerLine) })
+            {
+                var found = View.Search(line, 5);
+                Assert.True(found.Any(match => match.Address.Code == address.Code || Same(match.Address, address)), $"not found: {line}");
+                Assert.Empty(found[0].Unmatched);
+                tried++;
+            }
+        }
+        Assert.True(tried > 500, $"only {tried} lines");
+
+        static bool Same(PublicAddress one, PublicAddress other) => one.Line == other.Line && one.FormerCommune == other.FormerCommune;
+    }
+
+    [Fact]
+    public void The_house_number_is_understood_in_many_spellings()
+    {
+        var address = WithHouse("Tủa Chùa");
+        foreach (var house in new[] { $"sn {address.House}", $"SN{address.House}", $"số nhà {address.House}", $"{address.House}", $"nhà số {address.House!.ToLowerInvariant()}" })
+        {
+            var found = View.Search($"{house}, {address.Village}, tt tua chua", 5);
+            Assert.True(found.Count == 1 && found[0].Address.Code == address.Code, $"{house} of {address.Line}: {string.Join(" | ", found.Select(match => match.Label))}");
+        }
+    }
+
+    [Fact]
+    public void A_house_number_that_nobody_has_is_said_to_be_unmatched()
+    {
+        var found = View.Search("số nhà 987/6, thôn Háng Là, xã Sín Chải", 5);
+        Assert.NotEmpty(found);
+        Assert.All(found, match => Assert.Equal(["987/6"], match.Unmatched));
+    }
+
+    [Fact]
+    public void A_village_name_of_two_communes_brings_both()
+    {
+        var found = View.Search("Háng Khúa", 5);
+        Assert.Equal(["Phình Sáng", "Sín Chải"], found.Select(match => match.Address.FormerCommune!.Name).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(found.Where(match => match.Address is { House: null, Name: null }), match => Assert.True(match.IsShared));
+    }
+
+    [Fact]
+    public void Naming_the_commune_settles_it()
+    {
+        Assert.All(View.Search("thôn Háng Khúa xã Sín Chải", 5), match => Assert.Equal("Sín Chải", match.Address.FormerCommune!.Name));
+        Assert.All(View.Search("hang khua, phinh sang", 5), match => Assert.Equal("Phình Sáng", match.Address.FormerCommune!.Name));
+        Assert.All(View.Search("hang khua, sang nhe", 5), match => Assert.Equal("Sáng Nhè", match.Address.Commune.Name));
+    }
+
+    [Theory]
+    [InlineData("Trạm y tế xã Sín Chải", "Trạm Y tế xã Sín Chải (mẫu)")]
+    [InlineData("tram y te xa muong bang", "Trạm Y tế xã Mường Báng (mẫu)")]
+    [InlineData("trường mầm non Xá Nhè", "Trường Mầm non Xá Nhè (mẫu)")]
+    [InlineData("cho tua thang", "Chợ Tủa Thàng (mẫu)")]
+    [InlineData("ubnd xa huoi so", "Trụ sở UBND xã Huổi Só (mẫu)")]
+    [InlineData("nhà văn hóa thôn Từ Ngài 1, Mường Báng", "Nhà văn hóa thôn Từ Ngài 1 (mẫu)")]
+    [InlineData("nhà văn hóa thôn Từ Ngài 2, Mường Báng", "Nhà văn hóa thôn Từ Ngài 2 (mẫu)")]
+    public void An_organisation_is_found_by_its_name(string words, string name) => Assert.Equal(name, View.Search(words, 5)[0].Address.Name);
+
+    [Theory]
+    [InlineData("xa sinh phin, hoa ban", "Sính Phình")]
+    [InlineData("thôn Lồng Xử Phình", "Sín Chải")]
+    [InlineData("thon seo mi trai xa sin chai", "Sín Chải")]
+    [InlineData("doi 10 muong bang", "Tủa Chùa")]
+    [InlineData("đội 10, Mường Bán", "Tủa Chùa")]
+    public void One_slip_in_a_name_is_forgiven(string words, string commune)
+    {
+        var found = View.Search(words, 5);
+        Assert.NotEmpty(found);
+        Assert.Equal(commune, found[0].Address.Commune.Name);
+    }
+
+    [Theory]
+    [InlineData("Bản Tà Là Cáo")]
+    [InlineData("xã Sín Chải, bản Tà Là Cáo")]
+    [InlineData("phố Huế, Hà Nội")]
+    [InlineData("xin chào")]
+    [InlineData("")]
+    [InlineData("???")]
+    [InlineData("15")]
+    public void What_is_not_there_is_not_found(string words) => Assert.Empty(View.Search(words, 5));
+
+    [Fact]
+    public void Never_more_than_five_come_whatever_is_asked_for()
+    {
+        Assert.Equal(5, View.Search("xã Sín Chải", 1_000).Count);
+        Assert.Equal(5, View.Nearby(new(21.8474, 103.3438), 5_000, 1_000).Count);
+        Assert.All(View.Search("xã Sín Chải", 5), match => Assert.NotNull(match.Address.Name));
+    }
+
+    [Fact]
+    public void Withdrawn_addresses_are_not_offered()
+    {
+        var withdrawn = Demo.First(a => a.Status == AddressStatus.Withdrawn && a.Gate is not null);
+        Assert.DoesNotContain(View.Search(withdrawn.Line, 5), match => match.Address.Code == withdrawn.Code);
+        Assert.DoesNotContain(View.Nearby(withdrawn.Gate!.Value, 50, 5), near => near.Address.Code == withdrawn.Code);
+    }
+
+    [Fact]
+    public void Nearby_gives_the_nearest_with_metres_direction_and_neighbours()
+    {
+        var home = Demo.First(a => a is { Gate: not null, Status: AddressStatus.Confirmed, Name: null });
+        var from = home.Gate!.Value.Moved(0, -20);
+        var near = View.Nearby(from, 150, 5);
+        var all = Demo.Where(a => a.Gate is not null && a.Status != AddressStatus.Withdrawn).OrderBy(a => from.MetresTo(a.Gate!.Value)).Take(near.Count);
+        Assert.Equal(all.Select(a => a.Code), near.Select(n => n.Address.Code));
+        var itself = near.Single(n => n.Address.Code == home.Code);
+        Assert.InRange(itself.Metres, 19, 21);
+        Assert.Equal(CompassDirection.North, itself.Direction);
+        Assert.All(near, n => Assert.True(n.Metres <= 150 && n.Neighbours.Count <= 2));
+        Assert.Contains(near, n => n.Neighbours.Count > 0 && n.Neighbours.All(neighbour => neighbour.Metres > 0 && neighbour.Label.Length > 0));
+        Assert.Empty(View.Nearby(new(10, 106), 5_000, 5));
+    }
+
+    [Fact]
+    public void A_changed_address_is_found_by_its_new_words_and_no_longer_by_its_old_ones()
+    {
+        var address = WithHouse("Tủa Chùa");
+        var view = View.With([address with { House = "777", Version = 2 }]);
+        Assert.Equal(address.Code, Assert.Single(view.Search($"sn 777 {address.Village} Tủa Chùa", 5)).Address.Code);
+        Assert.DoesNotContain(view.Search(address.Line, 5), match => match.Address.Code == address.Code && match.Unmatched.Count == 0);
+    }
+
+    [Fact]
+    public void Any_words_at_all_are_searched_without_harm() =>
+        CsCheck.Check.Sample(CsCheck.Gen.String, words => View.Search(words, 5).Count <= 5, iter: 3_000);
+}
