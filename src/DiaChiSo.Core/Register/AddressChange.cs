@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
+using DiaChiSo.Core.Store;
 
 namespace DiaChiSo.Core.Register;
 
@@ -48,7 +48,7 @@ public sealed record AddressChange
     /// <param name="at">UTC.</param>
     /// <exception cref="InvalidOperationException">The register has no such address.</exception>
     /// <exception cref="ArgumentException">A text is longer than <see cref="LongestText"/>.</exception>
-    public async Task<RegisterChange?> ApplyTo(DbContext db, AddressCode code, string by, DateTimeOffset at, CancellationToken ct)
+    public async Task<RegisterChange?> ApplyTo(BotDb db, AddressCode code, string by, DateTimeOffset at, CancellationToken ct)
     {
         var address = await db.Set<DigitalAddress>().FindAsync([code], ct)
             ?? throw new InvalidOperationException("The register has no address of this code.");
@@ -66,7 +66,7 @@ public sealed record AddressChange
     /// <inheritdoc cref="ApplyTo" path="/param"/>
     /// <exception cref="InvalidOperationException">The code is in the register already.</exception>
     /// <exception cref="ArgumentException">Category or commune is not set, or a text is longer than <see cref="LongestText"/>.</exception>
-    public async Task<RegisterChange> AddTo(DbContext db, AddressCode code, string by, DateTimeOffset at, CancellationToken ct)
+    public async Task<RegisterChange> AddTo(BotDb db, AddressCode code, string by, DateTimeOffset at, CancellationToken ct)
     {
         if (await db.Set<DigitalAddress>().FindAsync([code], ct) is not null)
         {
@@ -92,7 +92,7 @@ public sealed record AddressChange
         return address;
     }
 
-    private static RegisterChange Record(DbContext db, AddressCode code, List<FieldChange> changed, string by, DateTimeOffset at)
+    private static RegisterChange Record(BotDb db, AddressCode code, List<FieldChange> changed, string by, DateTimeOffset at)
     {
         var row = new RegisterChange { Code = code, ChangedSealed = JsonSerializer.Serialize(changed), By = by, At = at };
         db.Add(row);

@@ -1,3 +1,4 @@
+using DiaChiSo.Core.Store;
 using Microsoft.EntityFrameworkCore;
 
 namespace DiaChiSo.Core.Register;
@@ -6,7 +7,7 @@ namespace DiaChiSo.Core.Register;
 /// The register behind its two walls. One per turn, on the turn's own database context; what a search needs in memory is kept in
 /// <see cref="RegisterMemory"/>, one per process.
 /// </summary>
-public sealed class AddressRegister(DbContext db, RegisterMemory memory) : IAddressRegister, IContactBook
+public sealed class AddressRegister(BotDb db, RegisterMemory memory) : IAddressRegister, IContactBook
 {
     /// <inheritdoc/>
     public async Task<PublicAddress?> Find(AddressCode code, CancellationToken ct) =>

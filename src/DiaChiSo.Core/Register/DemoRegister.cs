@@ -1,3 +1,4 @@
+using DiaChiSo.Core.Store;
 using Microsoft.EntityFrameworkCore;
 
 namespace DiaChiSo.Core.Register;
@@ -19,7 +20,7 @@ public static class DemoRegister
     /// <summary>Fills an empty register; leaves one that has addresses alone. Saves by itself. Adds no <see cref="RegisterChange"/>.</summary>
     /// <param name="at">UTC.</param>
     /// <returns>How many addresses were added.</returns>
-    public static async Task<int> Fill(DbContext db, DateTimeOffset at, CancellationToken ct)
+    public static async Task<int> Fill(BotDb db, DateTimeOffset at, CancellationToken ct)
     {
         if (await db.Set<DigitalAddress>().AnyAsync(ct))
         {

@@ -1,3 +1,4 @@
+using DiaChiSo.Core.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -41,7 +42,7 @@ public sealed class DigitalAddress
     public string? StatusReason { get; internal set; }
 
     /// <summary>JSON of <see cref="PrivatePart"/>: the people of the address and a home's name. Encrypted in the database; null when there is nothing.</summary>
-    [Store.Sealed]
+    [Sealed]
     public string? ContactSealed { get; internal set; }
 
     public bool IsDemo { get; init; }

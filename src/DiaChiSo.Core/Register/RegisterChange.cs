@@ -1,3 +1,4 @@
+using DiaChiSo.Core.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -13,7 +14,7 @@ public sealed class RegisterChange
     public required AddressCode Code { get; init; }
 
     /// <summary>JSON list of <see cref="FieldChange"/>. Encrypted in the database: old and new values may be a person's.</summary>
-    [Store.Sealed]
+    [Sealed]
     public required string ChangedSealed { get; init; }
 
     /// <summary>The number of the request or confirmation that asked for it, or "import …", "demo".</summary>

@@ -1,3 +1,4 @@
+using DiaChiSo.Core.Store;
 using Microsoft.EntityFrameworkCore;
 
 namespace DiaChiSo.Core.Register;
@@ -23,7 +24,7 @@ public sealed class RegisterMemory(AdministrativeUnits units) : IDisposable
 
     public void Dispose() => refreshing.Dispose();
 
-    internal async Task<SearchView> Current(DbContext db, CancellationToken ct)
+    internal async Task<SearchView> Current(BotDb db, CancellationToken ct)
     {
         var last = await Last(db, ct);
         if (IsCurrent(known, last))
@@ -49,14 +50,14 @@ public sealed class RegisterMemory(AdministrativeUnits units) : IDisposable
     private static bool IsCurrent(Known known, (long Id, Guid? Stamp) last) =>
         known.View.Count > 0 && known.LastChange == last.Id && known.Stamp == last.Stamp;
 
-    private static async Task<(long Id, Guid? Stamp)> Last(DbContext db, CancellationToken ct)
+    private static async Task<(long Id, Guid? Stamp)> Last(BotDb db, CancellationToken ct)
     {
         var last = await db.Set<RegisterChange>().OrderByDescending(change => change.Id)
             .Select(change => new { change.Id, change.Stamp }).FirstOrDefaultAsync(ct);
         return (last?.Id ?? 0, last?.Stamp);
     }
 
-    private async Task<Known> Refreshed(DbContext db, Known before, (long Id, Guid? Stamp) last, CancellationToken ct)
+    private async Task<Known> Refreshed(BotDb db, Known before, (long Id, Guid? Stamp) last, CancellationToken ct)
     {
         if (await Follows(db, before, last, ct))
         {
@@ -94,7 +95,7 @@ public sealed class RegisterMemory(AdministrativeUnits units) : IDisposable
     /// Whether the last change we know is still there: one that we saw inside a transaction may have been rolled back, its id given to
     /// another one since.
     /// </summary>
-    private static async Task<bool> Follows(DbContext db, Known before, (long Id, Guid? Stamp) last, CancellationToken ct) =>
+    private static async Task<bool> Follows(BotDb db, Known before, (long Id, Guid? Stamp) last, CancellationToken ct) =>
         before.View.Count > 0 && before.LastChange <= last.Id
         && (before.Stamp is null || await db.Set<RegisterChange>().AnyAsync(change => change.Id == before.LastChange && change.Stamp == before.Stamp, ct));
 }
