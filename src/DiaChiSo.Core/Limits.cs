@@ -30,6 +30,12 @@ public static class Limits
     /// <summary>How long handled incoming ids are remembered (Telegram repeats an update for at most 24 hours).</summary>
     public static readonly TimeSpan InboxKept = TimeSpan.FromDays(7);
 
+    /// <summary>What was said on the web page can be read again for so long.</summary>
+    public static readonly TimeSpan WebActivitiesKept = TimeSpan.FromDays(30);
+
+    /// <summary>A browser is known again for so long after its last visit.</summary>
+    public static readonly TimeSpan WebVisitorKnown = TimeSpan.FromDays(180);
+
     /// <summary>After this silence an unfinished form is mentioned once.</summary>
     public static readonly TimeSpan ReminderAfter = TimeSpan.FromHours(20);
 

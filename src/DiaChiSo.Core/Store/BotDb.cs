@@ -19,6 +19,7 @@ public sealed class BotDb(DbContextOptions<BotDb> options, Secrets secrets) : Db
     public DbSet<TimerRow> Timers => Set<TimerRow>();
     public DbSet<Door> Doors => Set<Door>();
     public DbSet<DraftRow> Drafts => Set<DraftRow>();
+    public DbSet<WebActivity> WebActivities => Set<WebActivity>();
     public DbSet<Person> People => Set<Person>();
     public DbSet<RoleGrant> Grants => Set<RoleGrant>();
 

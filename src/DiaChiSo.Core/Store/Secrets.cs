@@ -11,6 +11,7 @@ public sealed class SealedAttribute : Attribute;
 /// <summary>Seals what a person wrote, and makes the keyed hashes by which a sealed value can be found again.</summary>
 public sealed class Secrets
 {
+    private readonly IDataProtectionProvider provider;
     private readonly IDataProtector protector;
     private readonly byte[] hashKey;
 
@@ -18,9 +19,13 @@ public sealed class Secrets
     /// <param name="hashKey">32 bytes, kept beside the key ring; losing it loses only the finding of e-mails.</param>
     public Secrets(IDataProtectionProvider provider, byte[] hashKey)
     {
+        this.provider = provider;
         protector = provider.CreateProtector("DiaChiSo.Columns.v1");
         this.hashKey = hashKey.Length == 32 ? hashKey : throw new ArgumentException("the hash key has 32 bytes", nameof(hashKey));
     }
+
+    /// <summary>For what leaves the database: tokens, cookies. Each purpose has its own keys, so that one cannot stand for another.</summary>
+    public IDataProtector For(string purpose) => provider.CreateProtector("DiaChiSo." + purpose);
 
     public byte[] Seal(string clear) => protector.Protect(Encoding.UTF8.GetBytes(clear));
 

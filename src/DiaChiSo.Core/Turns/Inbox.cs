@@ -24,15 +24,16 @@ public sealed class Inbox(IServiceScopeFactory scopes, WriteGate gate, Nudges nu
     /// <param name="incoming">What it means; words beyond <see cref="Limits.WordsHeard"/> are cut off.</param>
     /// <param name="language">The language to begin with, for a first message.</param>
     /// <param name="ct">Gives up waiting; what is committed stays.</param>
+    /// <param name="alongside">Written in the same transaction, only when it is new (a channel that keeps what was said itself).</param>
     /// <returns>False when it was there already.</returns>
-    public async Task<bool> Accept(string channel, string chatKey, string incomingKey, Incoming incoming, string language = "vi", CancellationToken ct = default)
+    public async Task<bool> Accept(string channel, string chatKey, string incomingKey, Incoming incoming, string language = "vi", CancellationToken ct = default, Func<BotDb, Task>? alongside = null)
     {
         if (incoming is Said { Words.Length: > Limits.WordsHeard } said)
         {
             incoming = new Said(said.Words[..Limits.WordsHeard]);
         }
         var body = JsonSerializer.Serialize(incoming, Saved.Json);
-        var arriving = new Arriving(channel, chatKey, incomingKey, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(body)).AsSpan(0, 8)), body, language);
+        var arriving = new Arriving(channel, chatKey, incomingKey, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(body)).AsSpan(0, 8)), body, language, alongside);
         waiting.Enqueue(arriving);
         using (await gate.Enter(ct))
         {
@@ -91,6 +92,10 @@ public sealed class Inbox(IServiceScopeFactory scopes, WriteGate gate, Nudges nu
                 ReceivedAt = now,
                 NotBefore = now,
             });
+            if (arriving.Alongside is { } alsoWrite)
+            {
+                await alsoWrite(db);
+            }
             await db.SaveChangesAsync();
         }
         await transaction.CommitAsync();
@@ -112,7 +117,7 @@ public sealed class Inbox(IServiceScopeFactory scopes, WriteGate gate, Nudges nu
         return conversation;
     }
 
-    private sealed record Arriving(string Channel, string ChatKey, string IncomingKey, string BodyHash, string Body, string Language)
+    private sealed record Arriving(string Channel, string ChatKey, string IncomingKey, string BodyHash, string Body, string Language, Func<BotDb, Task>? Alongside)
     {
         public TaskCompletionSource<bool> Committed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

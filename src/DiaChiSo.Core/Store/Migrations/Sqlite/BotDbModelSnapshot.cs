@@ -477,6 +477,46 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
 
                     b.ToTable("Timers", (string)null);
                 });
+
+            modelBuilder.Entity("DiaChiSo.Core.Turns.WebActivity", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("ChatKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsPersons")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("ChatKey", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("ChatKey", "Sequence")
+                        .IsUnique();
+
+                    b.ToTable("WebActivities", (string)null);
+                });
 #pragma warning restore 612, 618
         }
     }

@@ -235,6 +235,24 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                     table.PrimaryKey("PK_Timers", x => new { x.ConversationId, x.Name });
                 });
 
+            migrationBuilder.CreateTable(
+                name: "WebActivities",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ChatKey = table.Column<string>(type: "TEXT", nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", nullable: false),
+                    IsPersons = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Body = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WebActivities", x => x.Id);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Accesses_About",
                 table: "Accesses",
@@ -320,6 +338,23 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 name: "IX_Timers_DueAt",
                 table: "Timers",
                 column: "DueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebActivities_At",
+                table: "WebActivities",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebActivities_ChatKey_Key",
+                table: "WebActivities",
+                columns: new[] { "ChatKey", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebActivities_ChatKey_Sequence",
+                table: "WebActivities",
+                columns: new[] { "ChatKey", "Sequence" },
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -360,6 +395,9 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Timers");
+
+            migrationBuilder.DropTable(
+                name: "WebActivities");
         }
     }
 }

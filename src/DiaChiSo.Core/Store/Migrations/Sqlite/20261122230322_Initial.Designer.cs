@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DiaChiSo.Core.Store.Migrations.Sqlite
 {
     [DbContext(typeof(BotDb))]
-    [Migration("20261122230006_Initial")]
+    [Migration("20261122230322_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -479,6 +479,46 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                     b.HasIndex("DueAt");
 
                     b.ToTable("Timers", (string)null);
+                });
+
+            modelBuilder.Entity("DiaChiSo.Core.Turns.WebActivity", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("ChatKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsPersons")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("ChatKey", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("ChatKey", "Sequence")
+                        .IsUnique();
+
+                    b.ToTable("WebActivities", (string)null);
                 });
 #pragma warning restore 612, 618
         }
