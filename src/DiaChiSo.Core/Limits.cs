@@ -55,4 +55,10 @@ public static class Limits
 
     /// <summary>Around a pin, addresses that it may already be (metres).</summary>
     public const double NearbyMetres = 150;
+
+    /// <summary>A request that a reviewer took in hand may be taken over by another one after this.</summary>
+    public static readonly TimeSpan ClaimHeld = TimeSpan.FromHours(24);
+
+    /// <summary>Own requests shown in one list.</summary>
+    public const int OwnRequestsShown = 5;
 }

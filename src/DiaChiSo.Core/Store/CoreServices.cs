@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Reflection;
 using DiaChiSo.Core.People;
+using DiaChiSo.Core.Requests;
 using DiaChiSo.Core.Turns;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -34,6 +35,8 @@ public static class CoreServices
         services.AddDbContext<BotDb>(options => options.UseSqlite($"Data Source={databaseFile}").AddInterceptors(DurableSqlite.Instance));
         services.AddScoped<Policy>();
         services.AddScoped<Drafts>();
+        services.AddScoped<IRequests, OwnRequests>();
+        services.AddScoped<IReviewQueue, ReviewQueue>();
         return services;
     }
 

@@ -1,0 +1,66 @@
+using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Turns;
+using Microsoft.EntityFrameworkCore;
+
+namespace DiaChiSo.Core.Requests;
+
+/// <summary>
+/// Approves a request and changes the register in the same transaction. An update is refused when one of its fields was changed since the
+/// requester saw the address, unless the reviewer has seen that too. A new address needs the code that the post office issued; it then waits
+/// to be confirmed (domain.md §2, step 7).
+/// </summary>
+/// <param name="Issued">For a new address: its code. Null for an update.</param>
+/// <param name="SeenVersion">For an update: the version of the address that the reviewer was shown beside the wish; null: none was.</param>
+public sealed record ApproveRequest(string Number, AddressCode? Issued, int? SeenVersion, Action<RequestOutcome> Tells) : ReviewStep(Number, Tells)
+{
+    internal override RequestStep Step => RequestStep.Approve;
+
+    internal override async Task<RequestOutcome> Decide(EffectScope scope, Request request, CancellationToken ct)
+    {
+        var outcome = request.Kind == RequestKind.New ? await AddToRegister(scope, request, ct) : await ChangeRegister(scope, request, ct);
+        return outcome.IsDone ? request.Answer(scope, reason: null) : outcome;
+    }
+
+    internal override Task TellOthers(EffectScope scope, Request request, CancellationToken ct) =>
+        RequestNews.TellRequester(scope, request, request.Kind == RequestKind.New ? "code-issued" : "changed", ct);
+
+    private async Task<RequestOutcome> AddToRegister(EffectScope scope, Request request, CancellationToken ct)
+    {
+        if (Issued is not { } code || !IsOfArea(code, request.Commune))
+        {
+            return RequestOutcome.Refused(Number, Refusal.CodeOfOtherArea);
+        }
+        if (await scope.Db.Set<DigitalAddress>().AnyAsync(address => address.Code == code, ct))
+        {
+            return RequestOutcome.Refused(Number, Refusal.CodeTaken);
+        }
+        await request.Body.ToNewAddress().AddTo(scope.Db, code, Number, scope.Now, ct);
+        request.IssuedCode = code;
+        return RequestOutcome.Done(Number);
+    }
+
+    private async Task<RequestOutcome> ChangeRegister(EffectScope scope, Request request, CancellationToken ct)
+    {
+        var code = request.TargetCode!.Value;
+        if (await scope.Db.Set<DigitalAddress>().FindAsync([code], ct) is not { Status: not AddressStatus.Withdrawn } address)
+        {
+            return RequestOutcome.Refused(Number, Refusal.AddressGone);
+        }
+        var conflicts = await ChangedMeanwhile.Among(scope.Db, request, address, ct);
+        if (conflicts.Count > 0 && SeenVersion != address.Version)
+        {
+            return RequestOutcome.Refused(Number, Refusal.AddressChanged, conflicts);
+        }
+        await request.Body.ToChange().ApplyTo(scope.Db, code, Number, scope.Now, ct);
+        return RequestOutcome.Done(Number);
+    }
+
+    /// <summary>
+    /// Whether a code's first five figures are of this commune of today. Old and new prefixes are both valid (domain.md §3).
+    /// </summary>
+    public static bool IsOfArea(AddressCode code, string commune)
+    {
+        var units = AdministrativeUnits.Shipped;
+        return units.OfCode(code).Any(unit => units.PresentOf(unit).Key == new UnitKey(UnitSystem.Since2025, commune));
+    }
+}

@@ -1,0 +1,77 @@
+using Stateless;
+using Stateless.Graph;
+
+namespace DiaChiSo.Core.Requests;
+
+/// <summary>How far a request has come (domain.md §2). Stored by name.</summary>
+public enum RequestStatus { Draft, Sent, BeingVerified, MoreWanted, Approved, Rejected, Duplicate, Withdrawn }
+
+/// <summary>What happens to a request.</summary>
+public enum RequestStep
+{
+    /// <summary>By the requester: handed in, also again after more was wanted.</summary>
+    Send,
+
+    /// <summary>By the requester: no longer wanted.</summary>
+    Withdraw,
+
+    /// <summary>By a reviewer: takes it in hand.</summary>
+    Claim,
+
+    /// <summary>By a reviewer: puts it back for the others.</summary>
+    Release,
+
+    AskForMore,
+    Approve,
+    Reject,
+    MarkDuplicate,
+}
+
+/// <summary>
+/// The life of a request, a second Stateless machine: every change of status goes through it. Who may do a step is not its business
+/// (the effects ask the policy); what may follow what is.
+/// </summary>
+public sealed class RequestLifecycle
+{
+    private readonly StateMachine<RequestStatus, RequestStep> machine;
+
+    public RequestLifecycle(Request request)
+        : this(() => request.Status, status => request.Status = status)
+    {
+    }
+
+    private RequestLifecycle(Func<RequestStatus> read, Action<RequestStatus> write)
+    {
+        machine = new StateMachine<RequestStatus, RequestStep>(read, write, FiringMode.Immediate);
+        machine.Configure(RequestStatus.Draft)
+            .Permit(RequestStep.Send, RequestStatus.Sent);
+        // Until somebody opened it, it is the requester's own; then it is in somebody's hands.
+        machine.Configure(RequestStatus.Sent)
+            .Permit(RequestStep.Withdraw, RequestStatus.Withdrawn)
+            .Permit(RequestStep.Claim, RequestStatus.BeingVerified);
+        machine.Configure(RequestStatus.BeingVerified)
+            .PermitReentry(RequestStep.Claim)
+            .Permit(RequestStep.Release, RequestStatus.Sent)
+            .Permit(RequestStep.AskForMore, RequestStatus.MoreWanted)
+            .Permit(RequestStep.Approve, RequestStatus.Approved)
+            .Permit(RequestStep.Reject, RequestStatus.Rejected)
+            .Permit(RequestStep.MarkDuplicate, RequestStatus.Duplicate);
+        // The ball is with the requester: nobody works on it, so it may be answered or given up.
+        machine.Configure(RequestStatus.MoreWanted)
+            .Permit(RequestStep.Send, RequestStatus.Sent)
+            .Permit(RequestStep.Withdraw, RequestStatus.Withdrawn);
+    }
+
+    /// <summary>Whether this step may follow now.</summary>
+    public bool Permits(RequestStep step) => machine.CanFire(step);
+
+    /// <exception cref="InvalidOperationException">The step may not follow: ask <see cref="Permits"/> first.</exception>
+    public void Take(RequestStep step) => machine.Fire(step);
+
+    /// <summary>Whether a request of this status still waits for somebody.</summary>
+    public static bool IsOpen(RequestStatus status) =>
+        status is RequestStatus.Draft or RequestStatus.Sent or RequestStatus.BeingVerified or RequestStatus.MoreWanted;
+
+    /// <summary>The whole machine as a Mermaid drawing.</summary>
+    public static string Diagram() => MermaidGraph.Format(new RequestLifecycle(() => RequestStatus.Draft, _ => { }).machine.GetInfo());
+}

@@ -1,0 +1,48 @@
+using DiaChiSo.Core.People;
+using DiaChiSo.Core.Turns;
+
+namespace DiaChiSo.Core.Requests;
+
+/// <summary>
+/// Who is told what. The requester: in the chat by the words of Track, and by e-mail (the plan wants the answer in the account and the
+/// e-mail). The reviewers of the commune: by the words of Review, with a door.
+/// </summary>
+internal static class RequestNews
+{
+    private const string ToRequesters = "Track";
+    private const string ToReviewers = "Review";
+
+    public static async Task TellReviewers(EffectScope scope, Request request, CancellationToken ct)
+    {
+        // Doors of an earlier sending lead to what is no longer so.
+        await new CloseDoors(request.Number).Apply(scope, ct);
+        var holders = await scope.Get<Policy>().Holders(Right.Review, request.Commune, scope.Now, ct);
+        var commune = scope.CommuneInLine(request.Commune);
+        foreach (var reviewer in holders.Where(id => id != request.PersonId))
+        {
+            await new Tell(reviewer, ToReviewers, "notice-new-request", Holes(("number", request.Number), ("commune", commune)),
+                request.Number, ToReviewers, new Query(request.Number)).Apply(scope, ct);
+        }
+    }
+
+    /// <param name="verdict">The end of the headings: <c>notice-approved</c>, <c>mail-approved</c>.</param>
+    public static async Task TellRequester(EffectScope scope, Request request, string verdict, CancellationToken ct)
+    {
+        await new CloseDoors(request.Number).Apply(scope, ct);
+        var holes = Holes(
+            ("number", request.Number),
+            ("reason", request.Reason ?? ""),
+            ("code", (request.IssuedCode ?? request.TargetCode)?.Grouped ?? ""),
+            ("original", Register.AddressCode.TryRead(request.DuplicateOf, out var original) ? original.Grouped : ""));
+        await new Tell(request.PersonId, ToRequesters, $"notice-{verdict}", holes, request.Number, ToRequesters, new Query(request.Number)).Apply(scope, ct);
+        if (await scope.Db.People.FindAsync([request.PersonId], ct) is { Email: { } email, EmailVerifiedAt: not null })
+        {
+            await new Mail(email, ToRequesters, $"mail-{verdict}", holes, request.Language).Apply(scope, ct);
+        }
+    }
+
+    private static string CommuneInLine(this EffectScope _, string commune) =>
+        Register.AdministrativeUnits.Shipped.Find(new(Register.UnitSystem.Since2025, commune))?.InLine ?? commune;
+
+    private static Dictionary<string, string> Holes(params (string Hole, string Value)[] holes) => holes.ToDictionary(hole => hole.Hole, hole => hole.Value);
+}
