@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Reflection;
 using DiaChiSo.Core.People;
-using DiaChiSo.Core.Requests;
 using DiaChiSo.Core.Turns;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -35,8 +34,6 @@ public static class CoreServices
         services.AddDbContext<BotDb>(options => options.UseSqlite($"Data Source={databaseFile}").AddInterceptors(DurableSqlite.Instance));
         services.AddScoped<Policy>();
         services.AddScoped<Drafts>();
-        services.AddScoped<IRequests, OwnRequests>();
-        services.AddScoped<IReviewQueue, ReviewQueue>();
         return services;
     }
 

@@ -222,6 +222,48 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Requests",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    PersonId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 5, nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Commune = table.Column<string>(type: "TEXT", maxLength: 5, nullable: false),
+                    TargetCode = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    BaseVersion = table.Column<int>(type: "INTEGER", nullable: true),
+                    BodySealed = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SentAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClaimedBy = table.Column<long>(type: "INTEGER", nullable: true),
+                    ClaimedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DecidedBy = table.Column<long>(type: "INTEGER", nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Reason = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    DuplicateOf = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    IssuedCode = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Requests", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Sequences",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Last = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Sequences", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Timers",
                 columns: table => new
                 {
@@ -335,6 +377,22 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 column: "Code");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Requests_Commune_Status_SentAt",
+                table: "Requests",
+                columns: new[] { "Commune", "Status", "SentAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Requests_Number",
+                table: "Requests",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Requests_PersonId",
+                table: "Requests",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Timers_DueAt",
                 table: "Timers",
                 column: "DueAt");
@@ -392,6 +450,12 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "RegisterChanges");
+
+            migrationBuilder.DropTable(
+                name: "Requests");
+
+            migrationBuilder.DropTable(
+                name: "Sequences");
 
             migrationBuilder.DropTable(
                 name: "Timers");
