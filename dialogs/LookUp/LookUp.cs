@@ -140,5 +140,6 @@ public sealed class LookUp(IAddressRegister register) : Dialog<LookUp.State, Loo
     protected override IReadOnlyDictionary<string, string> Fill() => new Dictionary<string, string>(address?.CardHoles(Turn.Language) ?? [])
     {
         ["query"] = Draft.Query,
+        ["around"] = Draft.Query.Length == 0 && Draft.Place is { } place ? AddressCardWords.InWords(place) : "",
     };
 }

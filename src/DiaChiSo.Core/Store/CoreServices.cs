@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Reflection;
 using DiaChiSo.Core.People;
+using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Turns;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -34,6 +35,12 @@ public static class CoreServices
         services.AddDbContext<BotDb>(options => options.UseSqlite($"Data Source={databaseFile}").AddInterceptors(DurableSqlite.Instance));
         services.AddScoped<Policy>();
         services.AddScoped<Drafts>();
+        services.AddSingleton(AdministrativeUnits.Shipped);
+        services.AddSingleton<RegisterMemory>();
+        // Two walls, one register: a dialog gets the one that it names (design.md §5).
+        services.AddScoped(provider => new AddressRegister(provider.GetRequiredService<BotDb>(), provider.GetRequiredService<RegisterMemory>()));
+        services.AddScoped<IAddressRegister>(provider => provider.GetRequiredService<AddressRegister>());
+        services.AddScoped<IContactBook>(provider => provider.GetRequiredService<AddressRegister>());
         return services;
     }
 

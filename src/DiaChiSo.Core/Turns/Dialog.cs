@@ -98,7 +98,7 @@ public abstract class Dialog<TState, TTrigger, TDraft> : Dialog
     internal sealed override void Load(Frame frame)
     {
         Here = Enum.TryParse<TState>(frame.State, out var state) ? state : default;
-        Draft = frame.Draft.ValueKind == JsonValueKind.Object ? frame.Draft.Deserialize<TDraft>(Saved.Json) ?? new TDraft() : new TDraft();
+        Draft = frame.Draft is { ValueKind: JsonValueKind.Object } kept ? kept.Deserialize<TDraft>(Saved.Json) ?? new TDraft() : new TDraft();
     }
 
     internal sealed override void Save(Frame frame)

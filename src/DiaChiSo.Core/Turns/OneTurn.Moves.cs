@@ -110,13 +110,15 @@ internal sealed partial class OneTurn
         await Show(ct);
     }
 
-    private bool IsHalfFilled => talk.Past.Count > 0 && talk.Stack.Skip(1).Any(frame => catalogue.Named(frame.Dialog)?.About.KeepsDraft == true);
+    private bool IsHalfFilled => talk.Past.Count > 0 && talk.Stack.Skip(1).Any(KeepsDraft);
+
+    private bool KeepsDraft(Frame frame) => catalogue.Named(frame.Dialog)?.About.KeepsDraft == true;
 
     // Everything above the home page goes; what is half-filled is kept for days, one draft of each kind.
     private async Task Drop(bool keep, CancellationToken ct)
     {
         var frames = talk.Stack.Skip(1).TakeWhile(frame => !frame.IsAside).ToList();
-        if (keep && frames.FirstOrDefault(frame => catalogue.Named(frame.Dialog)?.About.KeepsDraft == true) is { } kept)
+        if (keep && frames.FirstOrDefault(KeepsDraft) is { } kept)
         {
             var row = await db.Drafts.FirstOrDefaultAsync(draft => draft.PersonId == context.PersonId && draft.Dialog == kept.Dialog, ct);
             if (row is null)
@@ -165,7 +167,7 @@ internal sealed partial class OneTurn
     private async Task AskAside(DialogEntry entry, object? input, CancellationToken ct)
     {
         var running = talk.Stack.FindIndex(1, frame => frame.Dialog == entry.Name);
-        if (running == talk.Stack.Count - 1 && running > 0 && input is null)
+        if (running == talk.Stack.Count - 1 && running > 0 && input is null && entry.About.KeepsDraft)
         {
             before.AddRange(texts.SharedWords(context.Language, "already-here", ("title", TitleOf(entry.Name))));
             await Show(ct);

@@ -202,9 +202,15 @@ internal sealed partial class OneTurn(
                 return;
             }
         }
-        if (talk.Stack.Count > 1)
+        if (talk.Stack.Skip(1).Any(KeepsDraft))
         {
             before.AddRange(texts.SharedWords(context.Language, "welcome-back", ("title", TitleOf(talk.Stack[1].Dialog))));
+        }
+        else
+        {
+            // Nothing would be lost: a greeting begins at the beginning.
+            await Drop(keep: false, ct);
+            await dialog.HearAndMove(new Arrived(payload), ct);
         }
         await Show(ct);
     }

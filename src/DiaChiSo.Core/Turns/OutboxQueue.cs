@@ -84,6 +84,9 @@ public sealed class OutboxQueue(IServiceScopeFactory scopes, WriteGate gate, Tim
     {
         using var inside = await gate.Enter(ct);
         await using var scope = scopes.CreateAsyncScope();
-        await work(scope.ServiceProvider.GetRequiredService<BotDb>());
+        var db = scope.ServiceProvider.GetRequiredService<BotDb>();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await work(db);
+        await transaction.CommitAsync(ct);
     }
 }

@@ -23,7 +23,7 @@ public sealed class Frame
     public required string Dialog { get; init; }
     public int Version { get; set; }
     public string? State { get; set; }
-    public JsonElement Draft { get; set; }
+    public JsonElement? Draft { get; set; }
 
     /// <summary>The review state to come back to, while an earlier answer is being changed.</summary>
     public string? Changing { get; set; }

@@ -11,6 +11,9 @@ namespace DiaChiSo.Core.Turns;
 /// </summary>
 public sealed partial class TurnQueue(IServiceScopeFactory scopes, WriteGate gate, Nudges nudges, TimeProvider time, ILogger<TurnQueue> log)
 {
+    /// <summary>For tests: sees the fault itself, which the log must not hold.</summary>
+    internal Action<Exception>? Seen { get; set; }
+
     /// <summary>Runs one batch. Returns how many rows it took (0: nothing is due).</summary>
     public async Task<int> RunBatch(CancellationToken ct)
     {
@@ -35,6 +38,7 @@ public sealed partial class TurnQueue(IServiceScopeFactory scopes, WriteGate gat
             }
             catch (Exception fault) when (fault is not OperationCanceledException || !ct.IsCancellationRequested)
             {
+                Seen?.Invoke(fault);
                 await transaction.RollbackToSavepointAsync("turn", ct);
                 db.ChangeTracker.Clear();
                 await TakeFailure(scope.ServiceProvider, db, id, fault, now, ct);

@@ -1,0 +1,233 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Turns;
+using Microsoft.EntityFrameworkCore;
+
+namespace DiaChiSo.Tests.Chats;
+
+/// <summary>Plays a chat file on a stage and writes down what is seen, in the form of the file.</summary>
+public sealed partial class Replay(Stage stage, Weather weather)
+{
+    private readonly StringBuilder written = new();
+    private readonly List<(string Who, string Key, Incoming What)> sent = [];
+    private readonly List<(string Who, string Data)> seenButtons = [];
+    private readonly HashSet<long> told = [];
+    private readonly Dictionary<string, List<Page>> pagesOf = [];
+    private string who = "citizen";
+
+    /// <summary>Returns the file as it reads with what the bot said.</summary>
+    public async Task<string> Play(ChatFile chat)
+    {
+        var isFirst = true;
+        foreach (var line in chat.Lines)
+        {
+            switch (line)
+            {
+                case ChatLine.Title:
+                    Write(line.Raw, apart: !isFirst && written.Length > 0 && written.ToString().Contains("\n= ", StringComparison.Ordinal));
+                    break;
+                case ChatLine.Given given:
+                    Write(line.Raw);
+                    await Givens.Arrange(stage, who, given.What);
+                    await Tell();
+                    break;
+                case ChatLine.As other:
+                    Write("");
+                    Write(line.Raw);
+                    who = other.Who.Split(' ')[0];
+                    await stage.ConversationOf(who);
+                    break;
+                case ChatLine.Pass pass:
+                    Write(line.Raw);
+                    stage.Time.Advance(pass.Time);
+                    await weather.Around(stage, () => stage.Settle());
+                    await Tell();
+                    break;
+                case ChatLine.Says says:
+                    Write("");
+                    Write(line.Raw);
+                    await Say(says.What);
+                    await Tell();
+                    await WriteState();
+                    await Bother();
+                    break;
+            }
+            isFirst = false;
+        }
+        return written.ToString().Trim('\n') + "\n";
+    }
+
+    private async Task Say(string what)
+    {
+        var key = stage.NewKey();
+        var incoming = await Meaning(what);
+        if (weather.RepeatsEarlier)
+        {
+            foreach (var earlier in sent)
+            {
+                await stage.Deliver(earlier.Who, earlier.Key, earlier.What);
+            }
+        }
+        sent.Add((who, key, incoming));
+        for (var time = 0; time < weather.Times; time++)
+        {
+            await weather.Around(stage, () => stage.Deliver(who, key, incoming));
+        }
+        if (weather.Restarts)
+        {
+            await stage.Restart();
+        }
+    }
+
+    // Old and forged buttons after each step: no page, no effect.
+    private async Task Bother()
+    {
+        if (!weather.PressesOldButtons)
+        {
+            return;
+        }
+        var offered = pagesOf.TryGetValue(who, out var pages) && pages.LastOrDefault(page => page.Choices.Count > 0) is { } last
+            ? last.Choices.Select(choice => choice.Data).ToHashSet() : [];
+        var old = seenButtons.Where(button => button.Who == who && button.Data[0] == 't' && !offered.Contains(button.Data)).Select(button => button.Data);
+        foreach (var data in old.Concat(["t999999.0", "t0.0", "t-1.0", "t1.99", "x", "dnowhere", ""]).Distinct().ToList())
+        {
+            // A door of nobody is a sentence of its own, so it is left to the forgery tests.
+            if (data.StartsWith('d'))
+            {
+                continue;
+            }
+            await stage.Deliver(who, stage.NewKey(), new Pressed(data, "ticket"));
+        }
+    }
+
+    private async Task<Incoming> Meaning(string what)
+    {
+        if (what.StartsWith("old [", StringComparison.Ordinal))
+        {
+            var label = what["old [".Length..^1];
+            var page = Pages(who).First(found => found.Choices.Any(choice => choice.Label == label));
+            return new Pressed(page.Choices.First(choice => choice.Label == label).Data, "ticket");
+        }
+        if (what is ['[', .. var pressed, ']'])
+        {
+            var choice = Enumerable.Reverse(Pages(who)).SelectMany(page => page.Choices).FirstOrDefault(choice => choice.Label == pressed)
+                ?? throw new InvalidOperationException($"{who} sees no button «{pressed}»");
+            return new Pressed(choice.Data, "ticket");
+        }
+        if (what.StartsWith("$code", StringComparison.Ordinal))
+        {
+            var mail = await stage.Ask(db => db.Mails.OrderByDescending(row => row.Id).FirstAsync());
+            return new Said(SixDigits().Match(mail.Body).Value);
+        }
+        if (what is ['@', ..] && PlaceForm().Match(what) is { Success: true } place)
+        {
+            var kind = place.Groups[4].Value switch { "live" => PlaceKind.LiveStart, "moved" => PlaceKind.LiveUpdate, "venue" => PlaceKind.Venue, _ => PlaceKind.Pin };
+            return new SharedPlace(new GeoPoint(Number(place.Groups[1].Value), Number(place.Groups[2].Value)),
+                place.Groups[3].Success ? Number(place.Groups[3].Value) : null, kind);
+        }
+        if (what is ['!', .. var thing])
+        {
+            var words = thing.Split(' ');
+            return words[0] switch
+            {
+                "photo" => new SentPhoto(words.Length > 1 ? words[1] : "photo"),
+                "contact" => new SharedContact(words[1], "", words.Length > 2 && words[2] == "own"),
+                "arrived" => new Arrived(words.Length > 1 ? words[1] : null),
+                "departed" => new Departed(),
+                _ => new SentThing(Enum.Parse<Thing>(words[0], ignoreCase: true)),
+            };
+        }
+        if (what.StartsWith('/') && Commands.TryRead(what, out var command))
+        {
+            return command;
+        }
+        return new Said(LongForm().Replace(what, match => new string('a', int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))));
+
+        static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+    }
+
+    // Everything that came out since the last look, in the order in which it was written.
+    private async Task Tell()
+    {
+        await Task.Yield();
+        foreach (var (id, (whom, page)) in stage.Delivered.OrderBy(row => row.Key))
+        {
+            if (!told.Add(id))
+            {
+                continue;
+            }
+            Pages(whom).Add(page);
+            seenButtons.AddRange(page.Choices.Where(choice => choice.Data.Length > 0).Select(choice => (whom, choice.Data)));
+            if (weather.IgnoresStaleLine && page.PlainText() == StaleLine)
+            {
+                continue;
+            }
+            WritePage(whom == who ? "< " : $"@{whom} < ", page);
+        }
+    }
+
+    private static readonly string StaleLine = new Texts(typeof(DiaChiSo.Dialogs.LookUp.LookUp).Assembly).SharedWords("vi", "stale-button")[0].PlainText();
+
+    private void WritePage(string mark, Page page)
+    {
+        var lines = new List<string>();
+        foreach (var block in page.Blocks)
+        {
+            if (lines.Count > 0)
+            {
+                lines.Add("");
+            }
+            lines.AddRange(block switch
+            {
+                Picture picture => [$"![{picture.Alt}]({picture.Kind}:{picture.Argument})"],
+                Pin pin => [string.Create(CultureInfo.InvariantCulture, $"![{pin.Alt}](place:{pin.Point.Latitude:0.00000},{pin.Point.Longitude:0.00000} {pin.Title})")],
+                _ => block.PlainText().Split('\n'),
+            });
+        }
+        if (page.Choices.Count > 0)
+        {
+            lines.Add(string.Join(' ', page.Choices.Select(choice => choice.IsLink ? $"[{choice.Label} → {choice.Data}]" : choice.Data.StartsWith('@') ? $"[{choice.Label}]({choice.Data})" : $"[{choice.Label}]")));
+        }
+        for (var at = 0; at < lines.Count; at++)
+        {
+            written.Append(at == 0 ? mark : "  ").Append(lines[at]);
+            while (written[^1] == ' ')
+            {
+                written.Length--;
+            }
+            written.Append('\n');
+        }
+    }
+
+    private async Task WriteState()
+    {
+        var conversation = await stage.ConversationOf(who);
+        var talk = conversation.Open();
+        var state = talk.Stack.Count == 0 ? "nothing yet" : $"{talk.Top.Dialog}.{talk.Top.State}";
+        var (requests, records, register, mails) = await stage.Ask(async db => (
+            await Count(db, "Requests"), await Count(db, "Confirmations"),
+            await db.Database.SqlQueryRaw<int>("SELECT count(*) AS Value FROM RegisterChanges WHERE \"By\" <> 'chats'").SingleAsync(), await Count(db, "Mails")));
+        written.Append(CultureInfo.InvariantCulture, $"= {state}, requests {requests}, records {records}, register v{register}, mails {mails}\n");
+    }
+
+    // A table that is not there yet has nothing in it.
+    private static async Task<int> Count(DbContext db, string table) => db.Model.GetEntityTypes().Any(entity => entity.GetTableName() == table)
+        ? await db.Database.SqlQuery<int>(System.Runtime.CompilerServices.FormattableStringFactory.Create($"SELECT count(*) AS Value FROM \"{table}\"")).SingleAsync()
+        : 0;
+
+    private List<Page> Pages(string whom) => pagesOf.TryGetValue(whom, out var pages) ? pages : pagesOf[whom] = [];
+
+    private void Write(string line, bool apart = false) => written.Append(apart ? "\n" : "").Append(line).Append('\n');
+
+    [GeneratedRegex(@"\b\d{6}\b")]
+    private static partial Regex SixDigits();
+
+    [GeneratedRegex(@"^@(-?[\d.]+),(-?[\d.]+)(?: ±([\d.]+))?(?: (live|moved|venue))?$")]
+    private static partial Regex PlaceForm();
+
+    // {long 3000}: so many letters.
+    [GeneratedRegex(@"\{long (\d+)\}")]
+    private static partial Regex LongForm();
+}

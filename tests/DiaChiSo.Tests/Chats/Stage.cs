@@ -1,0 +1,202 @@
+using DiaChiSo.Core.Store;
+using DiaChiSo.Core.Turns;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DiaChiSo.Tests.Chats;
+
+/// <summary>
+/// The engine with its real store on a file of its own, people who talk to it, and nothing else: no channel, no network, no clock.
+/// It can lose its power and come back.
+/// </summary>
+public sealed class Stage : IAsyncDisposable
+{
+    public const string Channel = "chat";
+
+    private static readonly Secrets SharedSecrets = new(new EphemeralDataProtectionProvider(), new byte[32]);
+    private static readonly Lazy<Task<string>> Template = new(MakeTemplate);
+
+    private readonly string file;
+    private readonly CountedNumbers numbers = new();
+    private readonly Dictionary<long, (string Who, Page Page)> delivered = [];
+    private ServiceProvider services;
+    private int nextKey;
+
+    private Stage(string file)
+    {
+        this.file = file;
+        services = Build(file, Time, numbers, Crash);
+    }
+
+    /// <summary>A Sunday morning in Vietnam.</summary>
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 2, 0, 0, TimeSpan.Zero));
+
+    public CrashPlan Crash { get; } = new();
+
+    public IServiceProvider Services => services;
+
+    /// <summary>At least one power cut struck.</summary>
+    public bool HasLostPower { get; private set; }
+
+    /// <summary>What was shown, by outbox row: a page that goes out twice counts once.</summary>
+    public IReadOnlyDictionary<long, (string Who, Page Page)> Delivered => delivered;
+
+    public static async Task<Stage> Open()
+    {
+        var file = NewFile();
+        File.Copy(await Template.Value, file);
+        return new Stage(file);
+    }
+
+    public string NewKey() => $"k{++nextKey}";
+
+    /// <summary>The process dies and another one starts on the same file.</summary>
+    public async Task Restart()
+    {
+        await services.DisposeAsync();
+        services = Build(file, Time, numbers, Crash);
+    }
+
+    /// <summary>The channel hands it in until it is taken, as a real one does, and everything that follows is done.</summary>
+    public async Task Deliver(string who, string key, Incoming incoming)
+    {
+        await Survive(async () => await services.GetRequiredService<Inbox>().Accept(Channel, who, key, incoming));
+        await Settle();
+    }
+
+    /// <summary>Turns, timers and sendings until nothing is due.</summary>
+    public Task Settle() => Survive(async () =>
+    {
+        bool busy;
+        do
+        {
+            busy = await services.GetRequiredService<Timers>().Ring(default) > 0;
+            busy |= await services.GetRequiredService<TurnQueue>().RunBatch(default) > 0;
+            busy |= await SendAll();
+        }
+        while (busy);
+    });
+
+    public async Task<T> Ask<T>(Func<BotDb, Task<T>> question)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await question(scope.ServiceProvider.GetRequiredService<BotDb>());
+    }
+
+    /// <summary>What the operator does before or between the turns.</summary>
+    public async Task Arrange(Func<IServiceProvider, BotDb, Task> work)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BotDb>();
+        await work(scope.ServiceProvider, db);
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>The person of this name, known to the bot from now on if not before.</summary>
+    public async Task<Conversation> ConversationOf(string who)
+    {
+        if (await Ask(db => db.Conversations.AsNoTracking().FirstOrDefaultAsync(row => row.ChatKey == who)) is { } known)
+        {
+            return known;
+        }
+        await Arrange(async (_, db) =>
+        {
+            var person = new DiaChiSo.Core.People.Person { FirstSeenAt = Time.GetUtcNow() };
+            db.Add(person);
+            await db.SaveChangesAsync();
+            db.Add(new Conversation { Channel = Channel, ChatKey = who, PersonId = person.Id, LastHeardAt = Time.GetUtcNow() });
+        });
+        return await ConversationOf(who);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        SqliteConnection.ClearPool(new SqliteConnection($"Data Source={file}"));
+        foreach (var left in new[] { file, file + "-wal", file + "-shm" })
+        {
+            File.Delete(left);
+        }
+    }
+
+    private async Task<bool> SendAll()
+    {
+        var outbox = services.GetRequiredService<OutboxQueue>();
+        var due = await outbox.Due([], 100, default);
+        foreach (var outgoing in due)
+        {
+            if (outgoing.Kind == OutgoingKind.Page)
+            {
+                delivered[outgoing.Id] = (outgoing.ChatKey, outgoing.Page());
+            }
+            await outbox.Settle(outgoing, new Sending.Done(), default);
+        }
+        return due.Count > 0;
+    }
+
+    // At every power cut: start again and go on with the same work.
+    private async Task Survive(Func<Task> work)
+    {
+        for (var cuts = 0; ; cuts++)
+        {
+            try
+            {
+                await work();
+                return;
+            }
+            catch (PowerCut) when (cuts < 10)
+            {
+                HasLostPower = true;
+                await Restart();
+            }
+        }
+    }
+
+    private static ServiceProvider Build(string file, TimeProvider time, INumbers numbers, CrashPlan? crash)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddDiaChiSo(file, SharedSecrets, typeof(DiaChiSo.Dialogs.LookUp.LookUp).Assembly);
+        services.AddSingleton(time);
+        services.AddSingleton(numbers);
+        if (crash is not null)
+        {
+            services.ConfigureDbContext<BotDb>(options => options.AddInterceptors(crash));
+        }
+        var built = services.BuildServiceProvider();
+        // On the stage no turn may fail: what goes wrong is the test's business, not the retry's.
+        built.GetRequiredService<TurnQueue>().Seen = fault => System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fault);
+        return built;
+    }
+
+    private static async Task<string> MakeTemplate()
+    {
+        var file = NewFile();
+        await using var services = Build(file, TimeProvider.System, new CountedNumbers(), null);
+        await services.PrepareStore();
+        await using (var scope = services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<BotDb>();
+            await ChatRegister.Fill(db);
+            await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        SqliteConnection.ClearAllPools();
+        return file;
+    }
+
+    // In memory where the system has such a folder: thousands of commits wait for no disk.
+    private static string NewFile() => Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"diachiso-{Guid.NewGuid():N}.db");
+
+    /// <summary>Numbers one after the other, so that every replay has the same ones.</summary>
+    private sealed class CountedNumbers : INumbers
+    {
+        private int doors, codes, mails;
+
+        public string NewDoor() => $"door{++doors}";
+        public string NewEmailCode() => (100_000 + ++codes * 1_111 % 900_000).ToString();
+        public string NewMessageId() => $"mail{++mails}";
+    }
+}
