@@ -1,1 +1,6 @@
-Console.WriteLine("DiaChiSo.Bot");
+using System.Text;
+using DiaChiSo.Bot;
+
+Console.OutputEncoding = Encoding.UTF8;
+Console.InputEncoding = Encoding.UTF8;
+return await BotProgram.Run(args, Directory.GetCurrentDirectory(), Console.In, Console.Out, Console.Error, CancellationToken.None);

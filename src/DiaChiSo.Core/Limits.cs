@@ -27,6 +27,26 @@ public static class Limits
     /// <summary>Tries of an inbox row before it is parked.</summary>
     public const int TurnTries = 5;
 
+    /// <summary>Chats that are sent to at the same time.</summary>
+    public const int ChatsAtOnce = 16;
+
+    /// <summary>The longest wait between two tries to send (to a chat; a mail).</summary>
+    public static readonly TimeSpan LongestSendingWait = TimeSpan.FromMinutes(5);
+
+    /// <summary>What could not be sent for so long, and with at least <see cref="FewestSendingTries"/> tries, is given up.</summary>
+    public static readonly TimeSpan SendingTriedFor = TimeSpan.FromDays(1);
+
+    public const int FewestSendingTries = 20;
+
+    /// <summary>An unsent toast is given up after this; the page behind it is what matters.</summary>
+    public static readonly TimeSpan ToastKept = TimeSpan.FromSeconds(15);
+
+    /// <summary>What was sent, chats and mails, is deleted after this; its words are gone as soon as it is sent.</summary>
+    public static readonly TimeSpan SentKept = TimeSpan.FromDays(7);
+
+    /// <summary>Doors that were shut are deleted after this; until then their buttons say that the matter is settled.</summary>
+    public static readonly TimeSpan ClosedDoorsKept = TimeSpan.FromDays(90);
+
     /// <summary>How long handled incoming ids are remembered (Telegram repeats an update for at most 24 hours).</summary>
     public static readonly TimeSpan InboxKept = TimeSpan.FromDays(7);
 

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text.Json;
 using DiaChiSo.Core.Store;
 using Microsoft.EntityFrameworkCore;
@@ -30,8 +31,12 @@ public abstract record Sending
 /// <summary>What waits to be sent: in order in each chat, at least once.</summary>
 public sealed class OutboxQueue(IServiceScopeFactory scopes, WriteGate gate, TimeProvider time)
 {
-    /// <summary>The oldest pending row of each chat that is not in <paramref name="busy"/> and whose time has come, at most <paramref name="most"/>.</summary>
-    public async Task<IReadOnlyList<Outgoing>> Due(IReadOnlyCollection<long> busy, int most, CancellationToken ct)
+    /// <summary>
+    /// The oldest pending row of each chat of <paramref name="whose"/> (the chats that this process sends to) that is not in
+    /// <paramref name="busy"/> and whose time has come, at most <paramref name="most"/>.
+    /// </summary>
+    public async Task<IReadOnlyList<Outgoing>> Due(
+        Expression<Func<Conversation, bool>> whose, IReadOnlyCollection<long> busy, int most, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BotDb>();
@@ -40,9 +45,11 @@ public sealed class OutboxQueue(IServiceScopeFactory scopes, WriteGate gate, Tim
             .Select(rows => rows.Min(row => row.Id)).ToListAsync(ct);
         return await db.Outbox.AsNoTracking()
             .Where(row => oldest.Contains(row.Id) && row.NotBefore <= now && !busy.Contains(row.ConversationId))
-            .OrderBy(row => row.Id).Take(most)
-            .Join(db.Conversations, row => row.ConversationId, conversation => conversation.Id, (row, conversation) => new Outgoing(
-                row.Id, row.ConversationId, conversation.Channel, conversation.ChatKey, conversation.Language, row.Kind, row.Body, row.Ticket, row.PartsSent, row.Attempts, row.CreatedAt))
+            .Join(db.Conversations.Where(whose), row => row.ConversationId, conversation => conversation.Id, (row, conversation) => new { row, conversation })
+            .OrderBy(pair => pair.row.Id).Take(most)
+            .Select(pair => new Outgoing(
+                pair.row.Id, pair.row.ConversationId, pair.conversation.Channel, pair.conversation.ChatKey, pair.conversation.Language,
+                pair.row.Kind, pair.row.Body, pair.row.Ticket, pair.row.PartsSent, pair.row.Attempts, pair.row.CreatedAt))
             .ToListAsync(ct);
     }
 

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using DiaChiSo.Bot.Commands;
+using DiaChiSo.Bot.Settings;
+
+namespace DiaChiSo.Bot;
+
+/// <summary>From the command line to an exit code: 0 well, 1 a worker died or a command was not understood, 2 a setting is wrong (one line says which).</summary>
+internal static class BotProgram
+{
+    /// <param name="args">The command line.</param>
+    /// <param name="folder">Where the operator stands.</param>
+    /// <param name="input">What is typed.</param>
+    /// <param name="output">What is shown.</param>
+    /// <param name="error">Where faults go.</param>
+    public static async Task<int> Run(IReadOnlyList<string> args, string folder, TextReader input, TextWriter output, TextWriter error, CancellationToken ct)
+    {
+        var (settings, commands) = CommandLine.Divide(args);
+        var root = new RootCommand("""
+            The bot of the digital addresses (địa chỉ số). Without a command it serves its web page, and Telegram where a token is set.
+            Settings: appsettings.json in this folder, environment variables (DiaChiSo__Mail__Host), or --Mail:Host=… here; appsettings.example.json explains each.
+            """);
+        root.SetAction((_, stop) => Serve.Run(folder, settings, stop));
+        var surroundings = new Surroundings(folder, settings, input, output);
+
+        try
+        {
+            return await root.Parse([.. commands]).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = error }, ct);
+        }
+        catch (SettingFault fault)
+        {
+            await error.WriteLineAsync(fault.Message);
+            return 2;
+        }
+    }
+}
+
+/// <summary>What a command stands in.</summary>
+/// <param name="Folder">Where the operator stands: appsettings.json, the data folder.</param>
+/// <param name="Settings">Settings of the command line.</param>
+/// <param name="Input">What is typed.</param>
+/// <param name="Output">What is shown.</param>
+internal sealed record Surroundings(string Folder, IReadOnlyList<string> Settings, TextReader Input, TextWriter Output);

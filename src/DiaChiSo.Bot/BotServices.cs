@@ -1,0 +1,67 @@
+using DiaChiSo.Bot.Channels;
+using DiaChiSo.Bot.Health;
+using DiaChiSo.Bot.Mail;
+using DiaChiSo.Bot.Settings;
+using DiaChiSo.Bot.Workers;
+using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace DiaChiSo.Bot;
+
+/// <summary>What the server, the terminal and the commands have in common.</summary>
+internal static class BotServices
+{
+    /// <summary>The core on the data folder, and the settings of each area. Channels and workers come after it.</summary>
+    public static IServiceCollection AddBot(this IServiceCollection services, BotSettings settings, DataFolder data)
+    {
+        services.AddDiaChiSo(data.Database, data.Secrets, typeof(DiaChiSo.Dialogs.LookUp.LookUp).Assembly);
+        services.AddSingleton(settings);
+        services.AddSingleton(settings.Mail);
+        services.AddSingleton(settings.Plates);
+        services.AddSingleton(data);
+        services.AddSingleton<Pulses>();
+        return services;
+    }
+
+    /// <summary>The workers that a conversation needs: turns, sending to the channels that are there, mail.</summary>
+    public static IServiceCollection AddTalkWorkers(this IServiceCollection services, BotSettings settings, DataFolder data, OutboxReach reach)
+    {
+        services.AddSingleton(reach);
+        services.AddSingleton<IMailCarrier>(settings.Mail.IsSmtp ? new SmtpServer(settings.Mail) : new PickupFolder(data.Mail));
+        services.AddSingleton<IWorker, TurnWorker>();
+        services.AddSingleton<IWorker, OutboxWorker>();
+        services.AddSingleton<IWorker, MailWorker>();
+        services.AddSingleton<Workforce>();
+        services.AddHostedService(provider => provider.GetRequiredService<Workforce>());
+        return services;
+    }
+
+    /// <summary>A channel's sender; its receiver is an <see cref="IWorker"/> or an endpoint of its own.</summary>
+    public static IServiceCollection AddChannel<T>(this IServiceCollection services) where T : class, IChannel
+    {
+        services.AddSingleton<T>();
+        services.AddSingleton<IChannel>(provider => provider.GetRequiredService<T>());
+        return services;
+    }
+
+    /// <summary>Brings the database to this release's shape, fills the demo register on the first run, and finds out whether the keys fit.</summary>
+    /// <exception cref="SettingFault">The keys do not fit the database.</exception>
+    public static async Task Prepare(this IServiceProvider services, CancellationToken ct = default)
+    {
+        await services.PrepareStore(ct);
+        var settings = services.GetRequiredService<BotSettings>();
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BotDb>();
+        await services.GetRequiredService<DataFolder>().CheckKeys(db, ct);
+        if (settings.Register.Demo)
+        {
+            await DemoRegister.Fill(db, services.GetRequiredService<TimeProvider>().GetUtcNow(), ct);
+        }
+        if (!settings.HasOwnLinkTemplate && await db.Set<DigitalAddress>().AnyAsync(address => address.IsDemo, ct))
+        {
+            // An invented address must not lead to somebody's real house.
+            settings.Plates.LinkTemplate = settings.Web.LinkBase + "/?start={code}";
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using DiaChiSo.Bot.Channels;
+using DiaChiSo.Core.Store;
+using DiaChiSo.Core.Turns;
+using Microsoft.EntityFrameworkCore;
+
+namespace DiaChiSo.Bot.Health;
+
+/// <summary>What <c>GET /health</c> says, for the operator's monitor: no person, no message, no key.</summary>
+/// <param name="Live">The program answers.</param>
+/// <param name="Ready">The database answers as well; otherwise the status is 503.</param>
+/// <param name="Channels">By name: up or failing, and the seconds since it was last heard from and sent to.</param>
+/// <param name="OldestPendingSeconds">Of what waits in the inbox, the outbox and the mail: the age of the oldest; null: nothing waits.</param>
+public sealed record HealthReport(bool Live, bool Ready, IReadOnlyDictionary<string, ChannelHealth> Channels, PendingAges OldestPendingSeconds)
+{
+    public static async Task<HealthReport> Make(IServiceProvider services, CancellationToken ct)
+    {
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var pulses = services.GetRequiredService<Pulses>();
+        var names = services.GetServices<IChannel>().Select(channel => channel.Name).ToList();
+        var channels = names.ToDictionary(name => name, name => ChannelHealth.Of(pulses.Of(name), now));
+        try
+        {
+            var db = services.GetRequiredService<BotDb>();
+            var inbox = await db.Inbox.Where(row => row.Status == RowStatus.Pending).OrderBy(row => row.Id)
+                .Select(row => (DateTimeOffset?)row.ReceivedAt).FirstOrDefaultAsync(ct);
+            // A closed terminal's chat waits for its person; that is no fault of this program.
+            var outbox = await db.Outbox.Where(row => row.Status == RowStatus.Pending)
+                .Where(row => db.Conversations.Any(conversation => conversation.Id == row.ConversationId && names.Contains(conversation.Channel)))
+                .OrderBy(row => row.Id).Select(row => (DateTimeOffset?)row.CreatedAt).FirstOrDefaultAsync(ct);
+            var mail = await db.Mails.Where(row => row.Status == RowStatus.Pending).OrderBy(row => row.Id)
+                .Select(row => (DateTimeOffset?)row.CreatedAt).FirstOrDefaultAsync(ct);
+            return new HealthReport(true, true, channels, new PendingAges(Age(inbox), Age(outbox), Age(mail)));
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            return new HealthReport(true, false, channels, new PendingAges(null, null, null));
+        }
+
+        long? Age(DateTimeOffset? since) => since is { } time ? Math.Max(0, (long)(now - time).TotalSeconds) : null;
+    }
+}
+
+public sealed record PendingAges(long? Inbox, long? Outbox, long? Mail);
+
+public sealed record ChannelHealth(string State, long? HeardSecondsAgo, long? SentSecondsAgo, long? FailingForSeconds)
+{
+    public static ChannelHealth Of(Pulse pulse, DateTimeOffset now)
+    {
+        return new ChannelHealth(pulse.FailingSince is null ? "up" : "failing", Since(pulse.LastHeard), Since(pulse.LastSent), Since(pulse.FailingSince));
+
+        long? Since(DateTimeOffset? then) => then is { } time ? (long)(now - time).TotalSeconds : null;
+    }
+}

@@ -1,0 +1,55 @@
+using DiaChiSo.Core;
+using DiaChiSo.Core.Store;
+using DiaChiSo.Core.Turns;
+using Microsoft.EntityFrameworkCore;
+
+namespace DiaChiSo.Bot.Workers;
+
+/// <summary>Deletes what has no more use, a little at a time so that nobody waits for it. The periods stand in <see cref="Limits"/>.</summary>
+public sealed partial class RetentionWorker(IServiceScopeFactory scopes, WriteGate gate, TimeProvider time, ILogger<RetentionWorker> log) : IWorker
+{
+    private const int RowsAtOnce = 500;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromHours(1);
+
+    public string Name => "retention";
+
+    public Task Run(CancellationToken ct) => new Rounds(Name, time, log).Run(async stop => await Sweep(stop), stop => Task.Delay(LookEvery, time, stop), ct);
+
+    /// <summary>Returns how many rows went.</summary>
+    internal async Task<int> Sweep(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var (inbox, sent, drafts, doors) = (now - Limits.InboxKept, now - Limits.SentKept, now - Limits.DraftsKept, now - Limits.ClosedDoorsKept);
+        var gone = await Delete(db => db.Inbox.Where(row => row.Status != RowStatus.Pending && row.ReceivedAt < inbox).OrderBy(row => row.Id), ct)
+            + await Delete(db => db.Outbox.Where(row => row.Status != RowStatus.Pending && row.CreatedAt < sent).OrderBy(row => row.Id), ct)
+            + await Delete(db => db.Mails.Where(row => row.Status != RowStatus.Pending && row.CreatedAt < sent).OrderBy(row => row.Id), ct)
+            + await Delete(db => db.Drafts.Where(row => row.SavedAt < drafts).OrderBy(row => row.Id), ct)
+            + await Delete(db => db.Doors.Where(row => row.ClosedAt != null && row.ClosedAt < doors).OrderBy(row => row.Id), ct);
+        if (gone > 0)
+        {
+            LogGone(gone);
+        }
+        return gone;
+    }
+
+    private async Task<int> Delete<T>(Func<BotDb, IQueryable<T>> old, CancellationToken ct)
+    {
+        var all = 0;
+        while (true)
+        {
+            using (await gate.Enter(ct))
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                var some = await old(scope.ServiceProvider.GetRequiredService<BotDb>()).Take(RowsAtOnce).ExecuteDeleteAsync(ct);
+                all += some;
+                if (some < RowsAtOnce)
+                {
+                    return all;
+                }
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Rows} old rows deleted")]
+    private partial void LogGone(int rows);
+}
