@@ -16,6 +16,8 @@ internal static class Logs
         ("Microsoft.AspNetCore.StaticFiles", LogLevel.Warning),
         ("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Warning),
         ("Microsoft.EntityFrameworkCore", LogLevel.Warning),
+        // It repeats, as a stack, what the program says in one line.
+        ("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None),
     ];
 
     /// <param name="services">Where to.</param>
