@@ -31,6 +31,9 @@ public abstract record Sending
 /// <summary>What waits to be sent: in order in each chat, at least once.</summary>
 public sealed class OutboxQueue(IServiceScopeFactory scopes, WriteGate gate, TimeProvider time)
 {
+    /// <summary>Of all chats.</summary>
+    public Task<IReadOnlyList<Outgoing>> Due(IReadOnlyCollection<long> busy, int most, CancellationToken ct) => Due(conversation => true, busy, most, ct);
+
     /// <summary>
     /// The oldest pending row of each chat of <paramref name="whose"/> (the chats that this process sends to) that is not in
     /// <paramref name="busy"/> and whose time has come, at most <paramref name="most"/>.
