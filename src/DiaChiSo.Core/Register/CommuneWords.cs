@@ -33,6 +33,7 @@ internal sealed class CommuneWords
     public List<Found> FindIn(string[] words)
     {
         var found = Spans(words);
+        found.AddRange(WithOneSlip(words, found));
         found = [.. found.Where(f => IsOfTypeBefore(words, f))];
         return WithoutDistricts(words, found);
     }
@@ -56,6 +57,44 @@ internal sealed class CommuneWords
             start += longest - 1;
         }
         return found;
+    }
+
+    /// <summary>
+    /// "xã Sính Phìn", "Huổi Xó, Tủa Chùa": one word of a name with one slip, where the words before or beside it say that a commune is
+    /// meant; "xin chào" is one slip from Xín Chải and means none.
+    /// </summary>
+    private List<Found> WithOneSlip(string[] words, List<Found> exact)
+    {
+        var found = new List<Found>();
+        for (var start = 0; start < words.Length; start++)
+        {
+            var isMeant = exact.Count > 0 || (start > 0 && TypeBefore.ContainsKey(words[start - 1]));
+            if (!isMeant || exact.Any(f => start < f.Start + f.Length && f.Start < start + 2))
+            {
+                continue;
+            }
+            foreach (var name in byFirstWord.Values.SelectMany(names => names))
+            {
+                if (name.Words.Length >= 2 && start + name.Words.Length <= words.Length && HasOneSlip(words.AsSpan(start, name.Words.Length), name.Words))
+                {
+                    found.Add(new(name.Unit, start, name.Words.Length));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static bool HasOneSlip(ReadOnlySpan<string> typed, string[] meant)
+    {
+        var slips = 0;
+        for (var i = 0; i < meant.Length; i++)
+        {
+            if (typed[i] != meant[i] && (++slips > 1 || !Slip.IsOne(typed[i], meant[i])))
+            {
+                return false;
+            }
+        }
+        return slips == 1;
     }
 
     /// <summary>"thị trấn Tủa Chùa" is not today's xã; "xã Xá Nhè" and "xa nhe" both are. A word of another level before it: no commune.</summary>

@@ -54,6 +54,9 @@ public class Units
     [InlineData("xã Nà Tòng huyện Tuần Giáo", "2024:03263")]
     [InlineData("Ðiện Biên, Tủa Chùa, xã Mường Ðun", "2024:03247")]
     [InlineData("tt tua chua dien bien", "2024:03217")]
+    [InlineData("xã Sính Phìn, Tủa Chùa", "2024:03241")]
+    [InlineData("xã Xính Phình, Tua Chua", "2024:03241")]
+    [InlineData("Huổi Xó, Tủa Chùa", "2024:03220")]
     public void A_named_commune_with_its_district_is_found(string words, string key) =>
         Assert.Equal(key, Assert.Single(All.FindCommunes(words)).Key.ToString());
 
@@ -68,6 +71,7 @@ public class Units
     [InlineData("")]
     [InlineData("phố Huế, Hà Nội")]
     [InlineData("huyện Tủa Chùa")]
+    [InlineData("xin chào")]
     public void Words_that_name_no_commune_find_none(string words) => Assert.Empty(All.FindCommunes(words));
 
     [Theory]
