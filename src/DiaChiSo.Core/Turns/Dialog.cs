@@ -155,15 +155,24 @@ public abstract class Dialog<TState, TTrigger, TDraft> : Dialog
         }
     }
 
-    internal sealed override (string Dialog, JsonElement? Input)? Calling
+    internal sealed override bool IsCalling
     {
         get
         {
             _ = Machine;
-            if (!calls.TryGetValue(Here, out var call))
+            return calls.ContainsKey(Here);
+        }
+    }
+
+    internal sealed override (string Dialog, JsonElement? Input)? Calling
+    {
+        get
+        {
+            if (!IsCalling)
             {
                 return null;
             }
+            var call = calls[Here];
             var input = call.Input();
             return (call.Dialog, input is null ? null : JsonSerializer.SerializeToElement(input, Saved.Json));
         }

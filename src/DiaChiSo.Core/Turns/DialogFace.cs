@@ -99,6 +99,7 @@ public abstract class Dialog
     internal abstract IReadOnlyList<string> PermittedFrom(string state);
     internal abstract bool HasEnded { get; }
     internal abstract (string Dialog, JsonElement? Input)? Calling { get; }
+    internal abstract bool IsCalling { get; }
     internal abstract JsonElement? ResultJson();
     internal abstract void GoTo(string state);
     internal abstract string? NextUnanswered(string review);

@@ -144,7 +144,7 @@ internal sealed partial class OneTurn
             before.AddRange(texts.SharedWords(context.Language, "kept", ("title", title)));
             return;
         }
-        if (!frame.IsAside && dialog.Calling is not null)
+        if (!frame.IsAside && dialog.IsCalling)
         {
             var returned = new Returned(frame.Dialog, ended.StateName, ended.ResultJson());
             if (!await dialog.HearAndMove(returned, ct))
@@ -228,7 +228,7 @@ internal sealed partial class OneTurn
             before.AddRange(texts.SharedWords(context.Language, "renewed"));
         }
         Rebuild();
-        if (dialog.Calling is not null)
+        if (dialog.IsCalling)
         {
             // The called dialog is no longer above it: it is called again.
             await Settle(ct);

@@ -17,6 +17,9 @@ public sealed partial class Replay(Stage stage, Weather weather)
     private readonly Dictionary<string, List<Page>> pagesOf = [];
     private string who = "citizen";
 
+    /// <summary>Called after every turn with who spoke and where their conversation stands.</summary>
+    internal Func<string, Talk, Task>? AfterTurn { get; init; }
+
     /// <summary>Returns the file as it reads with what the bot said.</summary>
     public async Task<string> Play(ChatFile chat)
     {
@@ -205,6 +208,10 @@ public sealed partial class Replay(Stage stage, Weather weather)
     {
         var conversation = await stage.ConversationOf(who);
         var talk = conversation.Open();
+        if (AfterTurn is not null && talk.Stack.Count > 0)
+        {
+            await AfterTurn(who, talk);
+        }
         var state = talk.Stack.Count == 0 ? "nothing yet" : $"{talk.Top.Dialog}.{talk.Top.State}";
         var (requests, records, register, mails) = await stage.Ask(async db => (
             await Count(db, "Requests"), await Count(db, "Confirmations"),
@@ -213,7 +220,7 @@ public sealed partial class Replay(Stage stage, Weather weather)
     }
 
     // A table that is not there yet has nothing in it.
-    private static async Task<int> Count(DbContext db, string table) => db.Model.GetEntityTypes().Any(entity => entity.GetTableName() == table)
+    internal static async Task<int> Count(DbContext db, string table) => db.Model.GetEntityTypes().Any(entity => entity.GetTableName() == table)
         ? await db.Database.SqlQuery<int>(System.Runtime.CompilerServices.FormattableStringFactory.Create($"SELECT count(*) AS Value FROM \"{table}\"")).SingleAsync()
         : 0;
 

@@ -29,10 +29,11 @@ public sealed class Stage : IAsyncDisposable
     {
         this.file = file;
         services = Build(file, Time, numbers, Crash);
+        Time.SetUtcNow(new DateTimeOffset(2026, 11, 22, 2, 0, 0, TimeSpan.Zero));
     }
 
     /// <summary>A Sunday morning in Vietnam.</summary>
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 2, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero));
 
     public CrashPlan Crash { get; } = new();
 
@@ -50,6 +51,31 @@ public sealed class Stage : IAsyncDisposable
         File.Copy(await Template.Value, file);
         return new Stage(file);
     }
+
+    /// <summary>A stage that goes on from a copy of another one's store.</summary>
+    public static Task<Stage> OpenCopyOf(string store, DateTimeOffset now)
+    {
+        var file = NewFile();
+        File.Copy(store, file);
+        var stage = new Stage(file);
+        stage.Time.SetUtcNow(now);
+        // The numbers that the copied store has used up.
+        stage.numbers.GoOn(1_000);
+        stage.nextKey = 1_000_000;
+        return Task.FromResult(stage);
+    }
+
+    /// <summary>The store as it is now, as one file of its own, deleted with the process.</summary>
+    public async Task<string> CopyStore()
+    {
+        var copy = NewFile();
+        await Ask(db => db.Database.ExecuteSqlAsync($"VACUUM INTO {copy}"));
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => File.Delete(copy);
+        return copy;
+    }
+
+    /// <summary>What was shown for a moment after a press; the empty ones are left out.</summary>
+    public List<string> Toasts { get; } = [];
 
     public string NewKey() => $"k{++nextKey}";
 
@@ -132,6 +158,10 @@ public sealed class Stage : IAsyncDisposable
             {
                 delivered[outgoing.Id] = (outgoing.ChatKey, outgoing.Page());
             }
+            else if (outgoing.Body.Length > 0)
+            {
+                Toasts.Add(outgoing.Body);
+            }
             await outbox.Settle(outgoing, new Sending.Done(), default);
         }
         return due.Count > 0;
@@ -194,6 +224,8 @@ public sealed class Stage : IAsyncDisposable
     private sealed class CountedNumbers : INumbers
     {
         private int doors, codes, mails;
+
+        public void GoOn(int from) => doors = codes = mails = from;
 
         public string NewDoor() => $"door{++doors}";
         public string NewEmailCode() => (100_000 + ++codes * 1_111 % 900_000).ToString();

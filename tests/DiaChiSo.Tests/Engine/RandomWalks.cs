@@ -1,0 +1,123 @@
+using CsCheck;
+using DiaChiSo.Bot.Channels;
+using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Turns;
+using DiaChiSo.Tests.Chats;
+using Microsoft.EntityFrameworkCore;
+
+namespace DiaChiSo.Tests.Engine;
+
+/// <summary>
+/// People who press and type whatever comes to mind: nothing throws, nothing is handed in but from a review page, and every message fits its channel.
+/// 1,000 walks of 25 steps; WALKS=n for another number.
+/// </summary>
+public sealed class RandomWalks
+{
+    private const int Steps = 25;
+
+    // The channel with the narrowest limits of those that there are (channels.md §1.1).
+    private static readonly Capabilities Telegram = new()
+    {
+        TextLength = 4096, Buttons = 100, ButtonLength = 40, SendsPins = true, SendsPictures = true, AsksForPlace = true, AsksForContact = true, ShowsToasts = true,
+    };
+
+    private static readonly string[] Words =
+    [
+        "xin chào", "Đội 5, Mường Báng", "háng khúa", "32606 00012", "3260700021", "3261200099", "15", "2", "bỏ qua", "không có", "Nguyễn Thử", "0912 000 001", "01234567890", "an@example.invalid", "an@gmial.com",
+        "100000", "Sín Chải", "Tủa Chùa", "Thôn Háng Khúa", "sn 15 đường Thử Nghiệm", "21.8563, 103.3291", "🙂", "asdf", "huỷ", "quay lại", "menu", "001098001234", "a", "<b>x</b>",
+        "/tracuu", "/themmoi", "/capnhat", "/yeucau", "/thongbao", "/duyet", "/tieptuc", "/ngonngu", "/trogiup", "/taikhoan", "/menu", "/huy", "/quaylai", "/start",
+    ];
+
+    /// <summary>Presses weigh more than the rest, or the walks would stay near home.</summary>
+    private static readonly Gen<(int Kind, int Which)> Step = Gen.Select(Gen.Int[0, 9], Gen.Int[0, 1_000_000]);
+
+    [Fact]
+    public async Task Nothing_throws_nothing_is_handed_in_unseen_and_every_message_fits()
+    {
+        var walks = int.TryParse(Environment.GetEnvironmentVariable("WALKS"), out var asked) ? asked : 1_000;
+        var (submissions, pages, states) = (0, 0, new HashSet<string>());
+        await Step.Array[Steps].SampleAsync(async steps =>
+        {
+            await using var stage = await Stage.Open();
+            await Givens.Arrange(stage, "walker", "collaborator *");
+            await Givens.Arrange(stage, "walker", "reviewer *");
+            Page? last = null;
+            var seen = 0;
+            foreach (var (kind, which) in steps)
+            {
+                var talkBefore = (await stage.ConversationOf("walker")).Open();
+                var stateBefore = talkBefore.Stack.Count > 0 ? talkBefore.Top.State! : "";
+                var requestsBefore = await HandedIn(stage);
+                await stage.Deliver("walker", stage.NewKey(), await Choose(stage, last, kind, which));
+
+                var fresh = stage.Delivered.OrderBy(page => page.Key).Skip(seen).Select(page => page.Value.Page).ToList();
+                seen += fresh.Count;
+                last = fresh.LastOrDefault(page => page.Choices.Count > 0) ?? last;
+                foreach (var page in fresh)
+                {
+                    AssertFits(page);
+                }
+                var requests = await HandedIn(stage);
+                if (requests > requestsBefore)
+                {
+                    Assert.True(stateBefore.Contains("Reviewing", StringComparison.Ordinal), $"handed in from {talkBefore.Top.Dialog}.{stateBefore}, not from a review page");
+                    Interlocked.Increment(ref submissions);
+                }
+                Interlocked.Add(ref pages, fresh.Count);
+                var talk = (await stage.ConversationOf("walker")).Open();
+                lock (states)
+                {
+                    states.Add($"{talk.Top.Dialog}.{talk.Top.State}");
+                }
+            }
+        }, iter: walks, threads: 2);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{walks} walks of {Steps} steps: {pages} pages, {states.Count} states, {submissions} submissions");
+        Assert.True(pages > walks * Steps / 2, "the walkers were hardly answered");
+        Assert.True(states.Count > 10, $"the walks stayed near home: {string.Join(", ", states)}");
+    }
+
+    private static async Task<Incoming> Choose(Stage stage, Page? last, int kind, int which)
+    {
+        var buttons = last?.Choices.Where(choice => !choice.IsLink && choice.Data[0] != '@').ToList() ?? [];
+        switch (kind)
+        {
+            case < 5 when buttons.Count > 0:
+                return new Pressed(buttons[which % buttons.Count].Data, "ticket");
+            case 5:
+                return new SharedPlace(new GeoPoint(21.77 + which % 300 / 1000.0, 103.2 + which % 250 / 1000.0), which % 100);
+            case 6 when await stage.Ask(db => db.Mails.OrderByDescending(row => row.Id).Select(row => row.Body).FirstOrDefaultAsync()) is { } mail:
+                return new Said(System.Text.RegularExpressions.Regex.Match(mail, @"\b\d{6}\b").Value);
+            case 7:
+                return new SentThing((Thing)(which % Enum.GetValues<Thing>().Length));
+            default:
+                return Words[which % Words.Length] is ['/', .. var command] ? new Commanded(command) : new Said(Words[which % Words.Length]);
+        }
+    }
+
+    private static void AssertFits(Page page)
+    {
+        Assert.False(string.IsNullOrWhiteSpace(page.PlainText()));
+        foreach (var part in Parts.Of(page, Telegram))
+        {
+            Assert.All(part.Choices, choice =>
+            {
+                Assert.InRange(choice.Label.Length, 1, Telegram.ButtonLength);
+                Assert.True(choice.IsLink || System.Text.Encoding.UTF8.GetByteCount(choice.Data) is >= 1 and <= 64);
+            });
+            switch (part)
+            {
+                case Part.Text text:
+                    Assert.InRange(text.Runs.Sum(run => run.Text.Length), 1, Telegram.TextLength);
+                    break;
+                case Part.Image image:
+                    Assert.InRange(image.Picture.Alt.Length, 1, 1024);
+                    break;
+                case Part.Place place:
+                    Assert.False(string.IsNullOrWhiteSpace(place.Pin.Title) || string.IsNullOrWhiteSpace(place.Pin.Alt));
+                    break;
+            }
+        }
+    }
+
+    private static Task<int> HandedIn(Stage stage) => stage.Ask(db => Replay.Count(db, "Requests"));
+}
