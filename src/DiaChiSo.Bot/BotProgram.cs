@@ -20,7 +20,8 @@ internal static class BotProgram
             Settings: appsettings.json in this folder, environment variables (DiaChiSo__Mail__Host), or --Mail:Host=… here; appsettings.example.json explains each.
             """);
         root.SetAction((_, stop) => Serve.Run(folder, settings, stop));
-        var surroundings = new Surroundings(folder, settings, input, output);
+        var here = new Surroundings(folder, settings, input, output);
+        root.Subcommands.Add(Chat.Command(here));
 
         try
         {

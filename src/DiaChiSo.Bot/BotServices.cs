@@ -46,17 +46,29 @@ internal static class BotServices
     }
 
     /// <summary>Brings the database to this release's shape, fills the demo register on the first run, and finds out whether the keys fit.</summary>
-    /// <exception cref="SettingFault">The keys do not fit the database.</exception>
-    public static async Task Prepare(this IServiceProvider services, CancellationToken ct = default)
+    /// <param name="hasClaim">True where the caller holds the folder's claim; otherwise it is taken while the shape is changed.</param>
+    /// <exception cref="SettingFault">The keys do not fit the database, or its shape must be changed while another process serves.</exception>
+    public static async Task Prepare(this IServiceProvider services, bool hasClaim = false, CancellationToken ct = default)
     {
-        await services.PrepareStore(ct);
         var settings = services.GetRequiredService<BotSettings>();
+        var data = services.GetRequiredService<DataFolder>();
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BotDb>();
-        await services.GetRequiredService<DataFolder>().CheckKeys(db, ct);
-        if (settings.Register.Demo)
+        var isOld = (await db.Database.GetPendingMigrationsAsync(ct)).Any();
+        if (isOld || hasClaim)
         {
-            await DemoRegister.Fill(db, services.GetRequiredService<TimeProvider>().GetUtcNow(), ct);
+            using var claim = hasClaim ? null : data.Claim();
+            if (isOld)
+            {
+                // A program that was killed while it migrated leaves the migrator's lock behind, and the next one would wait for ever; whoever holds the claim is alone.
+                await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", ct);
+                await services.PrepareStore(ct);
+            }
+            await data.CheckKeys(db, ct);
+            if (settings.Register.Demo)
+            {
+                await DemoRegister.Fill(db, services.GetRequiredService<TimeProvider>().GetUtcNow(), ct);
+            }
         }
         if (!settings.HasOwnLinkTemplate && await db.Set<DigitalAddress>().AnyAsync(address => address.IsDemo, ct))
         {

@@ -37,7 +37,7 @@ internal static class Serve
         app.Lifetime.ApplicationStopped.Register(claim.Dispose);
         try
         {
-            await app.Services.Prepare();
+            await app.Services.Prepare(hasClaim: true);
         }
         catch
         {
