@@ -1,1 +1,12 @@
-Console.WriteLine("DiaChiSo.Speed");
+using DiaChiSo.Speed;
+
+// Every figure of tests/README.md comes from here: dotnet run -c Release --project tests/DiaChiSo.Speed -- turns
+switch (args)
+{
+    case ["turns", .. var rest]:
+        await TurnSpeed.Run(rest);
+        return 0;
+    default:
+        Console.Error.WriteLine("What is to be measured? For example: dotnet run -c Release --project tests/DiaChiSo.Speed -- turns --seconds 10");
+        return 2;
+}
