@@ -65,6 +65,10 @@ public static class Limits
     public const int EmailCodeTries = 5;
     public const int EmailCodesPerHour = 3;
     public const int EmailCodesPerDay = 5;
+
+    /// <summary>From one person, to whatever e-mails: nobody floods other people's mailboxes through the bot.</summary>
+    public const int EmailCodesPerPersonPerDay = 10;
+
     public static readonly TimeSpan EmailCodeValid = TimeSpan.FromMinutes(10);
 
     /// <summary>Further than this from the register's gate, a new position goes to review (metres).</summary>
@@ -72,6 +76,12 @@ public static class Limits
 
     /// <summary>A fix worse than this is asked again (metres, 68 % radius).</summary>
     public const double GateAccuracyMetres = 30;
+
+    /// <summary>A gate further than this from the middle of its commune is asked about (metres).</summary>
+    public const double GateFarFromCommuneMetres = 15_000;
+
+    /// <summary>Within this, the addresses around a new gate say in which commune it lies (metres).</summary>
+    public const double GateNeighbourMetres = 1_000;
 
     /// <summary>Around a pin, addresses that it may already be (metres).</summary>
     public const double NearbyMetres = 150;

@@ -12,7 +12,12 @@ public sealed record GateFix(GeoPoint Point, double? AccuracyMetres);
 public sealed record GateNeed(GeoPoint? Known, UnitKey? Commune);
 
 /// <summary>What the account dialog is called with: what the personal data is wanted for.</summary>
-public sealed record AccountNeed(string Purpose);
+/// <param name="Purpose">A key; the dialog's words have a sentence for each (<c>### purpose-…</c>).</param>
+public sealed record AccountNeed(string Purpose)
+{
+    /// <summary>To handle what a person asks about an address, new or to be corrected, and to answer them.</summary>
+    public static readonly AccountNeed ForRequests = new("requests");
+}
 
 /// <summary>What the account dialog returns.</summary>
 public sealed record AccountGiven(string Email);

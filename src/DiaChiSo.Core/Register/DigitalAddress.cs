@@ -90,6 +90,8 @@ public sealed class DigitalAddress
             table.Property(address => address.Status).HasConversion<string>().HasMaxLength(40);
             table.Property(address => address.StatusReason).HasMaxLength(80);
             table.Property(address => address.Version).IsConcurrencyToken();
+            // The villages of a commune are read from here.
+            table.HasIndex(address => new { address.Commune, address.Village });
             table.Ignore(address => address.Gate);
         }
     }

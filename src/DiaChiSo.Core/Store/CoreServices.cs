@@ -7,6 +7,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DiaChiSo.Core.Store;
 
@@ -36,11 +37,16 @@ public static class CoreServices
         services.AddDbContext<BotDb>(options => options.UseSqlite($"Data Source={databaseFile}").AddInterceptors(DurableSqlite.Instance));
         services.AddScoped<Policy>();
         services.AddScoped<Drafts>();
+        services.AddScoped<Accounts>();
+        services.AddScoped<EmailCodes>();
         services.AddSingleton(AdministrativeUnits.Shipped);
         services.AddSingleton<RegisterMemory>();
         // Two walls, one register: a dialog gets the one that it names (design.md §5).
         services.AddScoped(provider => new AddressRegister(provider.GetRequiredService<BotDb>(), provider.GetRequiredService<RegisterMemory>()));
         services.AddScoped<IAddressRegister>(provider => provider.GetRequiredService<AddressRegister>());
+        services.AddScoped<IVillages>(provider => new Villages(provider.GetRequiredService<BotDb>()));
+        services.TryAddSingleton(new ServedArea());
+        services.TryAddSingleton(new OfficeSettings());
         services.AddScoped<IContactBook>(provider => provider.GetRequiredService<AddressRegister>());
         return services;
     }

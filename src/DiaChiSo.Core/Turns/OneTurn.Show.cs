@@ -27,10 +27,7 @@ internal sealed partial class OneTurn
         var blocks = made.Blocks;
         if (dialog.Complaint is { } complaint)
         {
-            if (!section.Complaints.TryGetValue(complaint.Key, out var said))
-            {
-                throw new KeyNotFoundException($"{frame.Dialog}/texts.{context.Language}.md has no complaint «{complaint.Key}» under «{section.Key}»");
-            }
+            var said = texts.Aside(frame.Dialog, context.Language, section.Key, complaint.Key);
             blocks = [.. Turns.Pages.Make(said.Lines, complaint.Holes).Blocks, .. blocks];
         }
         if (!withChoices)

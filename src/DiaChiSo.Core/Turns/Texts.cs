@@ -41,6 +41,19 @@ public sealed class Texts
     public Section Section(string dialog, string language, string key) =>
         Of(dialog, language).Sections.TryGetValue(key, out var section) ? section : throw new KeyNotFoundException($"{dialog}/texts.{language}.md has no heading «{key}»");
 
+    /// <summary>
+    /// A complaint of a state, or a phrase that fills one of its holes (<c>### key</c>). What several states say stands once, under the first of them.
+    /// </summary>
+    /// <exception cref="KeyNotFoundException">No such words: a programmer's mistake.</exception>
+    public Section Aside(string dialog, string language, string state, string key) =>
+        Section(dialog, language, state).Complaints.GetValueOrDefault(key)
+        ?? Of(dialog, language).Sections.Values.Select(section => section.Complaints.GetValueOrDefault(key)).FirstOrDefault(found => found is not null)
+        ?? throw new KeyNotFoundException($"{dialog}/texts.{language}.md has no «### {key}» under «{state}»");
+
+    /// <summary>The words of <see cref="Aside"/> as plain text, for a hole of that state.</summary>
+    public string Phrase(string dialog, string language, string state, string key, params IReadOnlyList<(string Hole, string Value)> holes) =>
+        string.Join("\n\n", Pages.Make(Aside(dialog, language, state, key).Lines, holes.ToDictionary(hole => hole.Hole, hole => hole.Value)).Blocks.Select(block => block.PlainText()));
+
     public bool Speaks(string dialog, string language) => sheets.ContainsKey((dialog, language));
 
     public bool Has(string dialog, string language, string key) =>

@@ -1,0 +1,188 @@
+using System.Globalization;
+using DiaChiSo.Core;
+using DiaChiSo.Core.People;
+using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Turns;
+using Stateless;
+
+namespace DiaChiSo.Dialogs.Account;
+
+/// <summary>
+/// Tài khoản: consent, then an e-mail that is shown to be the person's, because answers go there (the plan, mục IV). Other dialogs call it
+/// and it ends at once where both are there; as a command it shows the e-mail and lets one change it.
+/// </summary>
+[Dialog(Command = "taikhoan", Alias = "account")]
+public sealed class Account(Accounts accounts, EmailCodes codes, Texts texts, OfficeSettings office) : Dialog<Account.State, Account.Trigger, Account.Notes>
+{
+    public enum State { AskingConsent, AskingEmail, AskingSpelling, AskingCode, ShowingAccount, Verified, Declined }
+
+    public enum Trigger
+    {
+        AllThere, ShowAccount, AgreedBefore, Agree, Decline, EmailGiven, EmailLooksSlipped, UseSuggested, KeepTyped,
+        CodeRight, CodeRightOnItsOwn, SendAgain, OtherEmail, ChangeEmail, Close,
+    }
+
+    public sealed class Notes
+    {
+        public string Purpose { get; set; } = AccountNeed.ForRequests.Purpose;
+
+        /// <summary>Opened by its command, not by another dialog.</summary>
+        public bool IsOnItsOwn { get; set; }
+
+        /// <summary>The verified e-mail; empty: none yet.</summary>
+        public string Verified { get; set; } = "";
+
+        /// <summary>The e-mail that a code was sent to.</summary>
+        public string Email { get; set; } = "";
+        public string Typed { get; set; } = "";
+        public string Suggested { get; set; } = "";
+        public CodeSending? Sending { get; set; }
+    }
+
+    protected override void Map(StateMachine<State, Trigger> map)
+    {
+        map.Configure(State.AskingConsent)
+            .Permit(Trigger.AllThere, State.Verified)
+            .Permit(Trigger.ShowAccount, State.ShowingAccount)
+            .Permit(Trigger.AgreedBefore, State.AskingEmail)
+            .PermitIf(Trigger.Agree, State.AskingEmail, () => Draft.Verified.Length == 0)
+            .PermitIf(Trigger.Agree, State.ShowingAccount, () => Draft.Verified.Length > 0 && Draft.IsOnItsOwn)
+            .PermitIf(Trigger.Agree, State.Verified, () => Draft.Verified.Length > 0 && !Draft.IsOnItsOwn)
+            .Permit(Trigger.Decline, State.Declined)
+            .OnExit(move =>
+            {
+                // Consent is a press of "Đồng ý" under the words, and nothing else (Law 91/2025/QH15).
+                if (move.Trigger == Trigger.Agree)
+                {
+                    Do(new GiveConsent(Draft.Purpose, NoticeIn(Turn.Language)));
+                }
+            });
+        map.Configure(State.AskingEmail)
+            .Permit(Trigger.EmailGiven, State.AskingCode)
+            .Permit(Trigger.EmailLooksSlipped, State.AskingSpelling);
+        map.Configure(State.AskingSpelling)
+            .Permit(Trigger.UseSuggested, State.AskingCode)
+            .PermitIf(Trigger.KeepTyped, State.AskingCode, () => EmailText.CanBeSentTo(Draft.Typed))
+            .Permit(Trigger.EmailGiven, State.AskingCode)
+            .PermitReentry(Trigger.EmailLooksSlipped);
+        map.Configure(State.AskingCode)
+            .OnEntryFrom(Trigger.EmailGiven, () => SendTo(Draft.Typed))
+            .OnEntryFrom(Trigger.KeepTyped, () => SendTo(Draft.Typed))
+            .OnEntryFrom(Trigger.UseSuggested, () => SendTo(Draft.Suggested))
+            .OnEntryFrom(Trigger.SendAgain, () => SendTo(Draft.Email))
+            .PermitReentry(Trigger.SendAgain)
+            .Permit(Trigger.OtherEmail, State.AskingEmail)
+            .Permit(Trigger.CodeRight, State.Verified)
+            .Permit(Trigger.CodeRightOnItsOwn, State.ShowingAccount);
+        map.Configure(State.ShowingAccount)
+            .Permit(Trigger.ChangeEmail, State.AskingEmail)
+            .Permit(Trigger.Close, State.Verified);
+    }
+
+    protected override Asks Asks => Here switch
+    {
+        State.AskingEmail or State.AskingSpelling => Asks.Words,
+        State.AskingCode => Asks.Words | Asks.Figures,
+        _ => Asks.Choice,
+    };
+
+    protected override async Task<Trigger?> Hear(Incoming incoming, CancellationToken ct) => (Here, incoming) switch
+    {
+        (State.AskingConsent, Opened opened) => await Begin(opened.As<AccountNeed>(), ct),
+        (State.AskingEmail or State.AskingSpelling, Said said) => TakeEmail(said.Words),
+        (State.AskingCode, Said said) => await TakeCode(said.Words, ct),
+        _ => null,
+    };
+
+    private async Task<Trigger?> Begin(AccountNeed? need, CancellationToken ct)
+    {
+        // A command brings no need with it, or words that are none.
+        Draft.IsOnItsOwn = need?.Purpose is null;
+        Draft.Purpose = need?.Purpose ?? Draft.Purpose;
+        Draft.Verified = await accounts.EmailOf(Turn.PersonId, ct) ?? "";
+        var versions = Texts.Languages.Select(language => NoticeIn(language).Version).ToList();
+        if (!await accounts.HasAgreed(Turn.PersonId, Draft.Purpose, versions, ct))
+        {
+            return null;
+        }
+        return Draft.Verified.Length == 0 ? Trigger.AgreedBefore : Draft.IsOnItsOwn ? Trigger.ShowAccount : Trigger.AllThere;
+    }
+
+    // The notice as this person reads it: the page's own words, so that what is kept is what was shown.
+    private ConsentNotice NoticeIn(string language)
+    {
+        var lines = texts.Section(nameof(Account), language, "asking-consent").Lines;
+        return new ConsentNotice(string.Join("\n\n", Pages.Make(lines, HolesOfNotice(language)).Blocks.Select(block => block.PlainText())));
+    }
+
+    private Dictionary<string, string> HolesOfNotice(string language) => new()
+    {
+        ["purpose"] = Say("purpose-" + Draft.Purpose, language),
+        ["keeper"] = office.Name.Length > 0 ? office.Name : Say("keeper", language),
+        // Telegram keeps what passes through it abroad; the law wants that said before (domain.md §6).
+        ["abroad"] = Turn.Channel == "telegram" ? Say("abroad", language) : "",
+    };
+
+    private string Say(string key, string language) => texts.Phrase(nameof(Account), language, "asking-consent", key);
+
+    private Trigger? TakeEmail(string words)
+    {
+        var read = EmailText.Read(words);
+        switch (read)
+        {
+            case { Fault: EmailFault.HasMarks }:
+                return Complain("has-marks");
+            case { Fault: EmailFault.HasSpaces }:
+                return Complain("has-spaces");
+            case { Fault: not EmailFault.None }:
+                return Complain("not-an-email");
+        }
+        (Draft.Typed, Draft.Suggested) = (read.Email, read.Suggested ?? "");
+        return read.Suggested is null ? Trigger.EmailGiven : Trigger.EmailLooksSlipped;
+    }
+
+    private void SendTo(string email)
+    {
+        Draft.Email = email;
+        Do(new SendEmailCode(email, sending => Draft.Sending = sending));
+    }
+
+    private async Task<Trigger?> TakeCode(string words, CancellationToken ct)
+    {
+        var judged = await codes.Judge(Turn.PersonId, Draft.Email, words, Turn.Now, ct);
+        if (judged.IsTry)
+        {
+            Do(new CountEmailCodeTry(judged.EmailCodeId));
+        }
+        switch (judged.Verdict)
+        {
+            case CodeVerdict.Right:
+                Do(new VerifyEmail(judged.EmailCodeId, Draft.Email));
+                Draft.Verified = Draft.Email;
+                return Draft.IsOnItsOwn ? Trigger.CodeRightOnItsOwn : Trigger.CodeRight;
+            case CodeVerdict.Wrong:
+                return Complain("wrong-code", ("left", judged.TriesLeft.ToString(CultureInfo.InvariantCulture)));
+            case CodeVerdict.NotACode:
+                return Complain("not-a-code");
+            case CodeVerdict.Expired:
+                return Complain("code-expired");
+            case CodeVerdict.UsedUp:
+                return Complain("code-used-up");
+            default:
+                return Complain("no-code");
+        }
+    }
+
+    protected override object? Result() => Here == State.Verified ? new AccountGiven(Draft.Verified) : null;
+
+    protected override IReadOnlyDictionary<string, string> Fill() => new Dictionary<string, string>(HolesOfNotice(Turn.Language))
+    {
+        ["verified"] = Masked.Email(Draft.Verified),
+        ["typed"] = Draft.Typed,
+        ["suggested"] = Draft.Suggested,
+        ["sent-to"] = Draft.Sending is { IsSent: true } ? Draft.Email : "",
+        ["not-sent-to"] = Draft.Sending is { IsSent: false } ? Draft.Email : "",
+        ["free-at"] = Draft.Sending is { IsSent: false } waiting ? waiting.FreeAt.ToOffset(TimeSpan.FromHours(7)).ToString("HH:mm d/M", CultureInfo.InvariantCulture) : "",
+        ["minutes"] = Limits.EmailCodeValid.TotalMinutes.ToString("0", CultureInfo.InvariantCulture),
+    };
+}

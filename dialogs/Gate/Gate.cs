@@ -1,0 +1,152 @@
+using System.Globalization;
+using DiaChiSo.Core;
+using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Turns;
+using Stateless;
+
+namespace DiaChiSo.Dialogs.Gate;
+
+/// <summary>Vị trí cổng: the position, taken exactly at the gate or main door (the plan, mục II). Other dialogs call it.</summary>
+[Dialog]
+public sealed class Gate(IAddressRegister register, AdministrativeUnits units) : Dialog<Gate.State, Gate.Trigger, Gate.Notes>
+{
+    public enum State { AskingPlace, ExplainingCoordinates, AskingBetterFix, AskingWhetherSoFar, AskingWhetherHere, Taken }
+
+    public enum Trigger { FixIsGood, FixIsRough, FixIsFar, UseRoughFix, CannotShare, KeepKnown, Right, TakeAgain }
+
+    public sealed class Notes
+    {
+        public GateNeed Need { get; set; } = new(null, null);
+        public GateFix? Fix { get; set; }
+        public bool WasAskedAgain { get; set; }
+
+        /// <summary>Why the place was asked about: metres to the middle of the commune; or null.</summary>
+        public double? MetresFromCentre { get; set; }
+
+        /// <summary>Why the place was asked about: the commune of the addresses around it; or empty.</summary>
+        public string AmongCommune { get; set; } = "";
+
+        public bool IsFar => MetresFromCentre is not null || AmongCommune.Length > 0;
+    }
+
+    protected override void Map(StateMachine<State, Trigger> map)
+    {
+        map.Configure(State.AskingPlace)
+            .Permit(Trigger.FixIsGood, State.AskingWhetherHere)
+            .Permit(Trigger.FixIsRough, State.AskingBetterFix)
+            .Permit(Trigger.FixIsFar, State.AskingWhetherSoFar)
+            .Permit(Trigger.CannotShare, State.ExplainingCoordinates)
+            .PermitIf(Trigger.KeepKnown, State.Taken, () => Draft.Need.Known is not null);
+        map.Configure(State.ExplainingCoordinates)
+            .Permit(Trigger.FixIsGood, State.AskingWhetherHere)
+            .Permit(Trigger.FixIsRough, State.AskingBetterFix)
+            .Permit(Trigger.FixIsFar, State.AskingWhetherSoFar);
+        // A rough fix is asked again once; under a roof or in a valley the phone may never do better, so there is a way out.
+        map.Configure(State.AskingBetterFix)
+            .Permit(Trigger.FixIsGood, State.AskingWhetherHere)
+            .Permit(Trigger.FixIsFar, State.AskingWhetherSoFar)
+            .PermitIf(Trigger.UseRoughFix, State.AskingWhetherHere, () => !Draft.IsFar)
+            .PermitIf(Trigger.UseRoughFix, State.AskingWhetherSoFar, () => Draft.IsFar);
+        map.Configure(State.AskingWhetherSoFar)
+            .PermitReentry(Trigger.FixIsFar)
+            .Permit(Trigger.FixIsGood, State.AskingWhetherHere)
+            .Permit(Trigger.FixIsRough, State.AskingBetterFix)
+            .Permit(Trigger.Right, State.Taken)
+            .Permit(Trigger.TakeAgain, State.AskingPlace);
+        map.Configure(State.AskingWhetherHere)
+            .PermitReentry(Trigger.FixIsGood)
+            .Permit(Trigger.FixIsFar, State.AskingWhetherSoFar)
+            .Permit(Trigger.FixIsRough, State.AskingBetterFix)
+            .Permit(Trigger.Right, State.Taken)
+            .Permit(Trigger.TakeAgain, State.AskingPlace);
+        map.Configure(State.Taken)
+            .OnEntryFrom(Trigger.KeepKnown, () => Draft.Fix = new GateFix(Draft.Need.Known!.Value, null));
+    }
+
+    // A place in any of these states is a better answer to the same question.
+    protected override Asks Asks => Asks.Place;
+
+    protected override async Task<Trigger?> Hear(Incoming incoming, CancellationToken ct)
+    {
+        switch (incoming)
+        {
+            case Opened opened:
+                Draft.Need = opened.As<GateNeed>() ?? Draft.Need;
+                return null;
+            case SharedPlace { Kind: PlaceKind.LiveUpdate } update when !Improves(update):
+                return Quietly();
+            case SharedPlace place:
+                return await Take(place, ct);
+            // Figures that look like a position and are none, or any other words where only a place will do.
+            case Said said when said.Words.Any(char.IsAsciiDigit):
+                return Complain("not-coordinates");
+            default:
+                return null;
+        }
+    }
+
+    private async Task<Trigger?> Take(SharedPlace place, CancellationToken ct)
+    {
+        if (!place.Point.IsInVietnam)
+        {
+            return Complain("outside");
+        }
+        Draft.Fix = new GateFix(place.Point, place.AccuracyMetres);
+        await Judge(place.Point, ct);
+        // Asked again once: the second rough one is taken as the best there is, its accuracy said.
+        var isRough = place.AccuracyMetres > Limits.GateAccuracyMetres && !Draft.WasAskedAgain;
+        Draft.WasAskedAgain |= isRough;
+        return isRough ? Trigger.FixIsRough : Draft.IsFar ? Trigger.FixIsFar : Trigger.FixIsGood;
+    }
+
+    // Whether the place can lie in the commune it should: by the middle of the commune, and by the addresses around it.
+    private async Task Judge(GeoPoint point, CancellationToken ct)
+    {
+        (Draft.MetresFromCentre, Draft.AmongCommune) = (null, "");
+        if (units.Find(Draft.Need.Commune) is not { } unit)
+        {
+            return;
+        }
+        var commune = units.PresentOf(unit);
+        if (commune.Centre is { } centre && point.MetresTo(centre) is var metres && metres > Limits.GateFarFromCommuneMetres)
+        {
+            Draft.MetresFromCentre = metres;
+            return;
+        }
+        var around = await register.Nearby(point, Limits.GateNeighbourMetres, Limits.Matches, ct);
+        if (around.Count > 0 && around.All(near => near.Address.Commune.Key != commune.Key))
+        {
+            Draft.AmongCommune = around[0].Address.Commune.InLine;
+        }
+    }
+
+    // A live location goes on telling: what is not clearly better than the fix in hand says nothing new.
+    private bool Improves(SharedPlace update) => update switch
+    {
+        { AccuracyMetres: null } => false,
+        { AccuracyMetres: { } accuracy } when Draft.Fix is null || Here == State.AskingBetterFix => accuracy <= Limits.GateAccuracyMetres,
+        { AccuracyMetres: { } accuracy } => Draft.Fix.AccuracyMetres is { } before && accuracy < before * 0.7,
+    };
+
+    protected override object Result() => Draft.Fix!;
+
+    protected override IReadOnlyDictionary<string, string> Fill()
+    {
+        var fix = Draft.Fix;
+        return new Dictionary<string, string>
+        {
+            ["known"] = Draft.Need.Known is { } known ? AddressCardWords.InWords(known) : "",
+            ["coordinates"] = fix is null ? "" : AddressCardWords.InWords(fix.Point),
+            ["place"] = fix is null ? "" : AddressCardWords.InWords(fix.Point),
+            ["accuracy"] = fix?.AccuracyMetres is { } metres ? Whole(metres) : "",
+            ["limit"] = Whole(Limits.GateAccuracyMetres),
+            ["moved"] = fix is not null && Draft.Need.Known is { } old && old.MetresTo(fix.Point) is var moved && moved >= 1 ? Whole(moved) : "",
+            ["direction"] = fix is not null && Draft.Need.Known is { } from ? from.DirectionTo(fix.Point).In(Turn.Language) : "",
+            ["commune"] = units.Find(Draft.Need.Commune)?.InLine ?? "",
+            ["kilometres"] = Draft.MetresFromCentre is { } far ? Whole(far / 1000) : "",
+            ["among"] = Draft.AmongCommune,
+        };
+    }
+
+    private static string Whole(double metres) => Math.Round(metres).ToString("0", CultureInfo.InvariantCulture);
+}
