@@ -14,12 +14,12 @@ namespace DiaChiSo.Dialogs.Account;
 [Dialog(Command = "taikhoan", Alias = "account")]
 public sealed class Account(Accounts accounts, EmailCodes codes, Texts texts, OfficeSettings office) : Dialog<Account.State, Account.Trigger, Account.Notes>
 {
-    public enum State { AskingConsent, AskingEmail, AskingSpelling, AskingCode, ShowingAccount, Verified, Declined }
+    public enum State { AskingConsent, AskingEmail, AskingSpelling, AskingCode, ShowingAccount, AskingWhetherWithdraw, Verified, Declined, Withdrawn }
 
     public enum Trigger
     {
         AllThere, ShowAccount, AgreedBefore, Agree, Decline, EmailGiven, EmailLooksSlipped, UseSuggested, KeepTyped,
-        CodeRight, CodeRightOnItsOwn, SendAgain, OtherEmail, ChangeEmail, Close,
+        CodeRight, CodeRightOnItsOwn, SendAgain, OtherEmail, ChangeEmail, Withdraw, Keep, Close,
     }
 
     public sealed class Notes
@@ -76,7 +76,13 @@ public sealed class Account(Accounts accounts, EmailCodes codes, Texts texts, Of
             .Permit(Trigger.CodeRightOnItsOwn, State.ShowingAccount);
         map.Configure(State.ShowingAccount)
             .Permit(Trigger.ChangeEmail, State.AskingEmail)
+            .Permit(Trigger.Withdraw, State.AskingWhetherWithdraw)
             .Permit(Trigger.Close, State.Verified);
+        map.Configure(State.AskingWhetherWithdraw)
+            .Permit(Trigger.Withdraw, State.Withdrawn)
+            .Permit(Trigger.Keep, State.ShowingAccount);
+        map.Configure(State.Withdrawn)
+            .OnEntry(() => Do(new WithdrawConsent(Draft.Purpose)));
     }
 
     protected override Asks Asks => Here switch
@@ -108,22 +114,27 @@ public sealed class Account(Accounts accounts, EmailCodes codes, Texts texts, Of
         return Draft.Verified.Length == 0 ? Trigger.AgreedBefore : Draft.IsOnItsOwn ? Trigger.ShowAccount : Trigger.AllThere;
     }
 
-    // The notice as this person reads it: the page's own words, so that what is kept is what was shown.
-    private ConsentNotice NoticeIn(string language)
+    private ConsentNotice NoticeIn(string language) => NoticeOf(texts, office, Draft.Purpose, language, Turn.Channel);
+
+    /// <summary>The notice as a person reads it: the page's own words, so that what is kept as proof is what was shown.</summary>
+    public static ConsentNotice NoticeOf(Texts texts, OfficeSettings office, string purpose, string language, string channel)
     {
         var lines = texts.Section(nameof(Account), language, "asking-consent").Lines;
-        return new ConsentNotice(string.Join("\n\n", Pages.Make(lines, HolesOfNotice(language)).Blocks.Select(block => block.PlainText())));
+        return new ConsentNotice(string.Join("\n\n", Pages.Make(lines, HolesOfNotice(texts, office, purpose, language, channel)).Blocks.Select(block => block.PlainText())));
     }
 
-    private Dictionary<string, string> HolesOfNotice(string language) => new()
+    private static Dictionary<string, string> HolesOfNotice(Texts texts, OfficeSettings office, string purpose, string language, string channel)
     {
-        ["purpose"] = Say("purpose-" + Draft.Purpose, language),
-        ["keeper"] = office.Name.Length > 0 ? office.Name : Say("keeper", language),
-        // Telegram keeps what passes through it abroad; the law wants that said before (domain.md §6).
-        ["abroad"] = Turn.Channel == "telegram" ? Say("abroad", language) : "",
-    };
+        return new()
+        {
+            ["purpose"] = Say("purpose-" + purpose),
+            ["keeper"] = office.Name.Length > 0 ? office.Name : Say("keeper"),
+            // Telegram keeps what passes through it abroad; the law wants that said before (domain.md §6).
+            ["abroad"] = channel == "telegram" ? Say("abroad") : "",
+        };
 
-    private string Say(string key, string language) => texts.Phrase(nameof(Account), language, "asking-consent", key);
+        string Say(string key) => texts.Phrase(nameof(Account), language, "asking-consent", key);
+    }
 
     private Trigger? TakeEmail(string words)
     {
@@ -173,16 +184,21 @@ public sealed class Account(Accounts accounts, EmailCodes codes, Texts texts, Of
         }
     }
 
+    // As the clocks show it in Vietnam.
+    private string FreeAt(string form) =>
+        Draft.Sending is { IsSent: false } waiting ? waiting.FreeAt.ToOffset(TimeSpan.FromHours(7)).ToString(form, CultureInfo.InvariantCulture) : "";
+
     protected override object? Result() => Here == State.Verified ? new AccountGiven(Draft.Verified) : null;
 
-    protected override IReadOnlyDictionary<string, string> Fill() => new Dictionary<string, string>(HolesOfNotice(Turn.Language))
+    protected override IReadOnlyDictionary<string, string> Fill() => new Dictionary<string, string>(HolesOfNotice(texts, office, Draft.Purpose, Turn.Language, Turn.Channel))
     {
         ["verified"] = Masked.Email(Draft.Verified),
         ["typed"] = Draft.Typed,
         ["suggested"] = Draft.Suggested,
         ["sent-to"] = Draft.Sending is { IsSent: true } ? Draft.Email : "",
         ["not-sent-to"] = Draft.Sending is { IsSent: false } ? Draft.Email : "",
-        ["free-at"] = Draft.Sending is { IsSent: false } waiting ? waiting.FreeAt.ToOffset(TimeSpan.FromHours(7)).ToString("HH:mm d/M", CultureInfo.InvariantCulture) : "",
+        ["free-time"] = FreeAt("HH:mm"),
+        ["free-day"] = FreeAt("d/M"),
         ["minutes"] = Limits.EmailCodeValid.TotalMinutes.ToString("0", CultureInfo.InvariantCulture),
     };
 }

@@ -1,4 +1,3 @@
-using DiaChiSo.Core;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Turns;

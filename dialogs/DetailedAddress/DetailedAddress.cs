@@ -165,13 +165,9 @@ public sealed class DetailedAddress(AdministrativeUnits units, ServedArea area, 
         {
             return Complain("not-a-village");
         }
-        if (Draft.Typed.All(char.IsAsciiDigit))
-        {
-            // A bare number beyond the list: Đội, Tổ, Khu?
-            return Complain("only-a-number", ("number", Draft.Typed));
-        }
         var all = await villages.Of(Draft.Commune!.Value, Draft.FormerCommune, ct);
-        var same = VillageWords.Same(all, Draft.Typed);
+        var isNumber = Draft.Typed.All(char.IsAsciiDigit);
+        var same = isNumber ? [] : VillageWords.Same(all, Draft.Typed);
         if (same.Count == 1)
         {
             return TakeVillage(same[0]);
@@ -181,6 +177,11 @@ public sealed class DetailedAddress(AdministrativeUnits units, ServedArea area, 
         {
             Draft.Alike = [.. like.Take(Limits.Matches)];
             return Trigger.VillageUnclear;
+        }
+        if (isNumber)
+        {
+            // Đội, Tổ, Khu? Nobody can tell.
+            return Complain("only-a-number", ("number", Draft.Typed));
         }
         Draft.Village = Draft.Typed;
         return Trigger.VillageGiven;

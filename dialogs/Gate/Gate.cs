@@ -77,9 +77,11 @@ public sealed class Gate(IAddressRegister register, AdministrativeUnits units) :
                 return Quietly();
             case SharedPlace place:
                 return await Take(place, ct);
-            // Figures that look like a position and are none, or any other words where only a place will do.
+            // Figures that look like a position and are none; or the way told in words.
             case Said said when said.Words.Any(char.IsAsciiDigit):
                 return Complain("not-coordinates");
+            case Said said when Understanding.Read(said.Words).Kind == UnderstoodKind.Words:
+                return Complain("only-words");
             default:
                 return null;
         }

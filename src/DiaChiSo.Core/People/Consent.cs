@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using DiaChiSo.Core.Store;
 using DiaChiSo.Core.Turns;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

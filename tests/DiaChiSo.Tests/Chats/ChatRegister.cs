@@ -12,6 +12,8 @@ public static class ChatRegister
     private static readonly UnitKey SinChai = new(UnitSystem.Since2025, "03226");
     private static readonly UnitKey FormerSinChai = new(UnitSystem.Until2025, "03223");
     private static readonly UnitKey PhinhSang = new(UnitSystem.Until2025, "03259");
+    private static readonly UnitKey TuaThang = new(UnitSystem.Since2025, "03220");
+    private static readonly UnitKey HuoiSo = new(UnitSystem.Until2025, "03220");
     private static readonly UnitKey SangNhe = new(UnitSystem.Since2025, "03244");
 
     /// <summary>One address: code, former commune, today's commune, village, house, name, gate.</summary>
@@ -26,6 +28,8 @@ public static class ChatRegister
         ("3260700024", AddressCategory.Education, TuaChua, MuongBang, "Từ Ngài 1", null, null, "Trường Tiểu học Từ Ngài (bịa)", new(21.83610, 103.36240), null),
         ("3261200031", AddressCategory.Home, SinChai, FormerSinChai, "Thôn Háng Khúa", null, null, null, new(22.02110, 103.23020), new(ContactRole.Owner, "Người Thử Năm", "0912000005", "nam@example.invalid")),
         ("3261200032", AddressCategory.Home, SinChai, FormerSinChai, "Thôn Séo Mí Chải", "3", null, null, new(22.03110, 103.24020), null),
+        .. new[] { 1, 2, 3, 4, 10, 11, 12 }.Select(number =>
+            ($"32610000{50 + number}", AddressCategory.Home, TuaThang, HuoiSo, (string?)$"Thôn {number}", (string?)null, (string?)null, (string?)null, (GeoPoint?)null, (Contact?)null)),
         ("3251000041", AddressCategory.Home, SangNhe, PhinhSang, "Bản Háng Khúa", null, null, null, new(21.77110, 103.42020), null),
     ];
 

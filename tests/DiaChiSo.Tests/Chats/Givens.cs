@@ -1,13 +1,18 @@
 using System.Text.Json;
+using DiaChiSo.Core;
 using DiaChiSo.Core.People;
+using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Store;
 using DiaChiSo.Core.Turns;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DiaChiSo.Tests.Chats;
 
 /// <summary>
 /// What a <c>given</c> line sets up for the person who is speaking: <c>given collaborator 03217,03226</c>, <c>given reviewer *</c>, <c>given revoked</c>,
-/// <c>given language en</c>, <c>given time 2026-11-22 09:00</c> (in Vietnam), <c>given calling Gate {json}</c>.
+/// <c>given language en</c>, <c>given time 2026-11-22 09:00</c> (in Vietnam), <c>given calling Gate {json}</c>,
+/// <c>given consent</c>, <c>given email an@example.invalid</c> (verified).
 /// </summary>
 public static class Givens
 {
@@ -48,11 +53,12 @@ public static class Givens
                 break;
             case "calling":
                 var call = rest.Split(' ', 2);
+                var door = "given" + stage.NewKey();
                 await stage.Arrange(async (_, db) =>
                 {
                     db.Doors.Add(new Door
                     {
-                        Id = "given",
+                        Id = door,
                         PersonId = conversation.PersonId,
                         Dialog = call[0],
                         Input = call.Length > 1 ? JsonDocument.Parse(call[1]).RootElement.GetRawText() : "null",
@@ -61,7 +67,7 @@ public static class Givens
                     });
                     await db.SaveChangesAsync();
                 });
-                await stage.Deliver(who, stage.NewKey(), new Pressed("dgiven", "ticket"));
+                await stage.Deliver(who, stage.NewKey(), new Pressed("d" + door, "ticket"));
                 break;
             default:
                 if (!await Extra(stage, conversation, what))
@@ -73,5 +79,39 @@ public static class Givens
     }
 
     // What other folders of the core bring (consent, e-mail, requests) is added here, one line each.
-    private static Task<bool> Extra(Stage stage, Conversation conversation, string what) => Task.FromResult(false);
+    private static async Task<bool> Extra(Stage stage, Conversation conversation, string what)
+    {
+        switch (what.Split(' ', 2))
+        {
+            case ["consent"]:
+                await stage.Arrange((services, db) => Accounts.Agree(services, db, conversation, stage.Time.GetUtcNow()));
+                return true;
+            case ["email", var email]:
+                await stage.Arrange((services, db) => Accounts.Verify(services, db, conversation, email, stage.Time.GetUtcNow()));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>What the account dialog would have written.</summary>
+    private static class Accounts
+    {
+        public static Task Agree(IServiceProvider services, BotDb db, Conversation conversation, DateTimeOffset now)
+        {
+            var purpose = AccountNeed.ForRequests.Purpose;
+            var notice = Dialogs.Account.Account.NoticeOf(
+                services.GetRequiredService<Texts>(), services.GetRequiredService<OfficeSettings>(), purpose, conversation.Language, conversation.Channel);
+            return new GiveConsent(purpose, notice).Apply(Scope(services, db, conversation, now), default);
+        }
+
+        public static async Task Verify(IServiceProvider services, BotDb db, Conversation conversation, string email, DateTimeOffset now)
+        {
+            var person = await db.People.SingleAsync(row => row.Id == conversation.PersonId);
+            (person.Email, person.EmailHash, person.EmailVerifiedAt) = (email, EmailCode.HashOfEmail(services.GetRequiredService<Secrets>(), email), now);
+        }
+
+        private static EffectScope Scope(IServiceProvider services, BotDb db, Conversation conversation, DateTimeOffset now) =>
+            new(db, new TurnContext(conversation.PersonId, conversation.Id, conversation.Language, now, conversation.Channel), services);
+    }
 }

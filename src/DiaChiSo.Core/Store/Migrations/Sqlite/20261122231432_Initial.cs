@@ -29,6 +29,37 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ConsentTexts",
+                columns: table => new
+                {
+                    Version = table.Column<string>(type: "TEXT", nullable: false),
+                    Words = table.Column<string>(type: "TEXT", nullable: false),
+                    FirstReadAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConsentTexts", x => x.Version);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Consents",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PersonId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Purpose = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<string>(type: "TEXT", nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", nullable: false),
+                    GivenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Consents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Conversations",
                 columns: table => new
                 {
@@ -106,6 +137,24 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Drafts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EmailCodes",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PersonId = table.Column<long>(type: "INTEGER", nullable: false),
+                    EmailHash = table.Column<string>(type: "TEXT", nullable: false),
+                    CodeHash = table.Column<string>(type: "TEXT", nullable: false),
+                    SentAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EmailCodes", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -301,6 +350,11 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 column: "About");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Consents_PersonId_Purpose",
+                table: "Consents",
+                columns: new[] { "PersonId", "Purpose" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Conversations_Channel_ChatKey",
                 table: "Conversations",
                 columns: new[] { "Channel", "ChatKey" },
@@ -312,6 +366,11 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 column: "PersonId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_DigitalAddresses_Commune_Village",
+                table: "DigitalAddresses",
+                columns: new[] { "Commune", "Village" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Doors_About",
                 table: "Doors",
                 column: "About");
@@ -320,6 +379,16 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 name: "IX_Drafts_PersonId",
                 table: "Drafts",
                 column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EmailCodes_EmailHash_SentAt",
+                table: "EmailCodes",
+                columns: new[] { "EmailHash", "SentAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EmailCodes_PersonId_SentAt",
+                table: "EmailCodes",
+                columns: new[] { "PersonId", "SentAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Grants_PersonId",
@@ -422,6 +491,12 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 name: "Accesses");
 
             migrationBuilder.DropTable(
+                name: "ConsentTexts");
+
+            migrationBuilder.DropTable(
+                name: "Consents");
+
+            migrationBuilder.DropTable(
                 name: "Conversations");
 
             migrationBuilder.DropTable(
@@ -432,6 +507,9 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Drafts");
+
+            migrationBuilder.DropTable(
+                name: "EmailCodes");
 
             migrationBuilder.DropTable(
                 name: "Grants");
