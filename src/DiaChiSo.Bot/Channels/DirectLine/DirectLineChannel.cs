@@ -1,0 +1,32 @@
+using DiaChiSo.Core.Turns;
+
+namespace DiaChiSo.Bot.Channels.DirectLine;
+
+/// <summary>
+/// The web channel's sending side: a page becomes rows of the log, and whoever listens is woken. A page is written whole, in one transaction,
+/// and recognised when it comes again; so no part needs to be counted.
+/// </summary>
+public sealed class DirectLineChannel(Chatlog chatlog, ActivityWriting writing) : IChannel
+{
+    public string Name => Chatlog.Channel;
+
+    public Capabilities Capabilities { get; } = new()
+    {
+        TextLength = 20_000,
+        Buttons = 40,
+        ButtonLength = 300,
+        SendsPins = true,
+        SendsPictures = true,
+        AsksForPlace = true,
+    };
+
+    public async Task<Sending> Send(Outgoing outgoing, Func<int, Task> partSent, CancellationToken ct)
+    {
+        // No toasts here: a press on this channel has no ticket.
+        if (outgoing.Kind == OutgoingKind.Page)
+        {
+            await chatlog.Say(outgoing.ChatKey, $"o:{outgoing.Id}", writing.Write(outgoing.Page(), outgoing.Language), ct);
+        }
+        return new Sending.Done();
+    }
+}

@@ -1,0 +1,163 @@
+// Draws activities. Whatever anybody wrote is put in as text (textContent), never as markup.
+(function (bot) {
+  'use strict';
+
+  function make(tag, className, text) {
+    var made = document.createElement(tag);
+    if (className) { made.className = className; }
+    if (text !== undefined) { made.textContent = text; }
+    return made;
+  }
+
+  function add(parent, child) { parent.appendChild(child); return child; }
+
+  function hiddenWord(text) { return make('span', 'hidden', text); }
+
+  // "[{text, style}]" or plain text, cut into paragraphs at empty lines.
+  function drawWords(into, text, runs) {
+    var pieces = runs && runs.length ? runs : [{ text: text || '' }];
+    var paragraph = make('p');
+    pieces.forEach(function (piece) {
+      String(piece.text).split(/\n{2,}/).forEach(function (part, at) {
+        if (at > 0) { finish(); }
+        if (!part) { return; }
+        var tag = piece.style === 'bold' ? 'strong' : piece.style === 'code' ? 'code' : 'span';
+        add(paragraph, make(tag, '', part));
+      });
+    });
+    finish();
+
+    function finish() {
+      if (paragraph.textContent.trim()) { add(into, paragraph); }
+      paragraph = make('p');
+    }
+  }
+
+  // Only our own pictures are shown, by their path: the page may stand behind another host or scheme than the bot knows.
+  function drawPicture(into, attachment) {
+    var at = String(attachment.contentUrl || '').indexOf('/v3/directline/pictures/');
+    if (at < 0) { return; }
+    var path = attachment.contentUrl.slice(at);
+    var figure = add(into, make('figure'));
+    var link = add(figure, make('a', 'picture'));
+    link.href = path;
+    link.target = '_blank';
+    link.rel = 'noopener';
+    link.setAttribute('aria-label', (attachment.name || '') + '. ' + bot.word('openPicture'));
+    var image = add(link, make('img'));
+    image.alt = attachment.name || '';
+    image.src = path;
+    if (attachment.name) { add(figure, make('figcaption', '', attachment.name)); }
+  }
+
+  function isWebLink(link) { return /^(https?:\/\/|geo:)/i.test(String(link)); }
+
+  function drawLink(into, className, text, href) {
+    if (!isWebLink(href)) { return null; }
+    var link = add(into, make('a', className, text));
+    link.href = href;
+    link.target = '_blank';
+    link.rel = 'noopener noreferrer';
+    return link;
+  }
+
+  bot.coordinates = function (geo) { return Number(geo.latitude).toFixed(5) + ', ' + Number(geo.longitude).toFixed(5); };
+
+  function drawPlace(into, place) {
+    var card = add(into, make('div', 'pin'));
+    var words = add(card, make('div', 'pin-words'));
+    var coordinates = bot.coordinates(place.geo);
+    // The description often ends in the same coordinates; once is enough.
+    var title = String(place.description || place.name || '').replace(/[:,]?\s*-?\d+\.\d+,\s*-?\d+\.\d+\s*$/, '');
+    if (title) { add(words, make('span', 'pin-title', title)); }
+    add(words, make('code', '', coordinates));
+    drawLink(card, 'second', bot.word('openMap'), place.hasMap);
+  }
+
+  /** A choice under a message; press(action) when it is taken. */
+  function drawChoice(into, action, press) {
+    if (action.type === 'openUrl') { drawLink(into, 'choice link', action.title, action.value); return; }
+    var button = add(into, make('button', 'choice'));
+    button.type = 'button';
+    var numbered = /^(\d+)\. ([\s\S]*)$/.exec(action.title);
+    if (numbered) {
+      add(button, make('span', 'number', numbered[1]));
+      add(button, hiddenWord('. '));
+    }
+    add(button, make('span', 'label', numbered ? numbered[2] : action.title));
+    var data = action.value && action.value.choice;
+    if (String(data).charAt(0) === 'd') { button.setAttribute('data-door', ''); }
+    button.addEventListener('click', function () { press(action, button); });
+  }
+
+  /** The bot's message: { element, choices (or null) }. asks.place() when the person is to hand over a position. */
+  bot.drawBot = function (activity, press, askPlace) {
+    var article = make('article', 'from-bot');
+    article.lang = activity.locale || bot.language;
+    add(article, hiddenWord(bot.word('bot')));
+    var data = activity.channelData || {};
+    var places = (activity.entities || []).filter(function (one) { return one && one.type === 'Place' && one.geo; });
+    var pictures = (activity.attachments || []).filter(function (one) { return /^image\//.test(one.contentType || ''); });
+    var bubble = make('div', 'bubble');
+    var isOnlyShown = !data.runs && places.length + pictures.length > 0 && (activity.inputHint === 'shown');
+    if (!isOnlyShown) { drawWords(bubble, activity.text, data.runs); }
+    pictures.forEach(function (one) { drawPicture(bubble, one); });
+    places.forEach(function (one) { drawPlace(bubble, one); });
+    if (bubble.firstChild) { add(article, bubble); }
+
+    var actions = (activity.suggestedActions && activity.suggestedActions.actions) || [];
+    var asks = (data.asks || []).filter(function (ask) { return ask.what === 'place'; });
+    var choices = null;
+    if (actions.length || asks.length) {
+      choices = add(article, make('div', 'choices'));
+      choices.setAttribute('role', 'group');
+      choices.setAttribute('aria-label', bot.word('choices'));
+      choices.tabIndex = -1;
+      asks.forEach(function (ask) {
+        var button = add(choices, make('button', 'choice ask', ask.label));
+        button.type = 'button';
+        button.addEventListener('click', askPlace);
+      });
+      actions.forEach(function (action) { drawChoice(choices, action, press); });
+    }
+    return { element: article, choices: choices };
+  };
+
+  function wordsOf(activity) {
+    var back = activity.channelData && activity.channelData.messageBack;
+    return (back && back.displayText) || activity.text || '';
+  }
+
+  /** The person's own message, sent or on its way. */
+  bot.drawOwn = function (activity, retry) {
+    var article = make('article', 'from-you');
+    add(article, hiddenWord(bot.word('you')));
+    var bubble = add(article, make('div', 'bubble'));
+    var place = (activity.entities || []).filter(function (one) { return one && one.geo; })[0];
+    if (place) {
+      add(bubble, make('p', '', bot.word('myPlace')));
+      var metres = place.geo.accuracy ? ' (±' + Math.round(place.geo.accuracy) + ' m)' : '';
+      add(bubble, make('code', '', bot.coordinates(place.geo) + metres));
+    } else {
+      drawWords(bubble, wordsOf(activity) || ((activity.attachments || []).length ? bot.word('photo') : ''));
+    }
+    var state = add(article, make('button', 'sending'));
+    state.type = 'button';
+    state.hidden = true;
+    state.addEventListener('click', retry);
+    return { element: article, state: state, words: wordsOf(activity) };
+  };
+
+  /** "22/11 14:05", between messages that lie apart. */
+  bot.drawTime = function (date) {
+    function two(number) { return ('0' + number).slice(-2); }
+    return make('p', 'time', two(date.getDate()) + '/' + two(date.getMonth() + 1) + ' ' + two(date.getHours()) + ':' + two(date.getMinutes()));
+  };
+
+  bot.drawTyping = function () {
+    var dots = make('div', 'typing');
+    dots.setAttribute('aria-hidden', 'true');
+    for (var i = 0; i < 3; i++) { add(dots, make('span')); }
+    return dots;
+  };
+})(window.bot = window.bot || {});
