@@ -73,7 +73,7 @@ internal static class BotServices
         if (!settings.HasOwnLinkTemplate && await db.Set<DigitalAddress>().AnyAsync(address => address.IsDemo, ct))
         {
             // An invented address must not lead to somebody's real house.
-            settings.Plates.LinkTemplate = settings.Web.LinkBase + "/?start={code}";
+            settings.Plates.LinkTemplate = settings.Web.LinkBase + "/ma/{code}";
         }
     }
 }

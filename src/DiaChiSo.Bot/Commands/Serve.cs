@@ -1,3 +1,4 @@
+using DiaChiSo.Bot.Channels.Web;
 using DiaChiSo.Bot.Health;
 using DiaChiSo.Bot.Settings;
 using DiaChiSo.Bot.Workers;
@@ -27,6 +28,7 @@ internal static class Serve
         builder.Services.AddBot(settings, data);
 
         // Channels: a line each.
+        builder.Services.AddWebChannel(settings.Web);
 
         builder.Services.AddTalkWorkers(settings, data, new OutboxReach());
         builder.Services.AddSingleton<IWorker, TimerWorker>();
@@ -46,6 +48,7 @@ internal static class Serve
         }
 
         app.MapHealth();
+        app.MapWebChannel();
 
         return app;
     }

@@ -19,17 +19,28 @@ public sealed partial class RetentionWorker(IServiceScopeFactory scopes, WriteGa
     internal async Task<int> Sweep(CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var (inbox, sent, drafts, doors) = (now - Limits.InboxKept, now - Limits.SentKept, now - Limits.DraftsKept, now - Limits.ClosedDoorsKept);
+        var (inbox, sent, drafts, doors, said) = (now - Limits.InboxKept, now - Limits.SentKept, now - Limits.DraftsKept, now - Limits.ClosedDoorsKept, now - Limits.WebActivitiesKept);
         var gone = await Delete(db => db.Inbox.Where(row => row.Status != RowStatus.Pending && row.ReceivedAt < inbox).OrderBy(row => row.Id), ct)
             + await Delete(db => db.Outbox.Where(row => row.Status != RowStatus.Pending && row.CreatedAt < sent).OrderBy(row => row.Id), ct)
             + await Delete(db => db.Mails.Where(row => row.Status != RowStatus.Pending && row.CreatedAt < sent).OrderBy(row => row.Id), ct)
             + await Delete(db => db.Drafts.Where(row => row.SavedAt < drafts).OrderBy(row => row.Id), ct)
-            + await Delete(db => db.Doors.Where(row => row.ClosedAt != null && row.ClosedAt < doors).OrderBy(row => row.Id), ct);
+            + await Delete(db => db.Doors.Where(row => row.ClosedAt != null && row.ClosedAt < doors).OrderBy(row => row.Id), ct)
+            + await Delete(db => db.WebActivities.Where(row => row.At < said && db.WebActivities.Any(newer => newer.ChatKey == row.ChatKey && newer.Sequence > row.Sequence)).OrderBy(row => row.Id), ct)
+            + await EmptyLast(said, ct);
         if (gone > 0)
         {
             LogGone(gone);
         }
         return gone;
+    }
+
+    // The newest row of a conversation keeps its number, so that a browser's old watermark stays right; its words go.
+    private async Task<int> EmptyLast(DateTimeOffset said, CancellationToken ct)
+    {
+        using var inside = await gate.Enter(ct);
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<BotDb>().WebActivities.Where(row => row.At < said && row.Key != WebActivity.Emptied)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Body, "").SetProperty(row => row.Key, WebActivity.Emptied), ct);
     }
 
     private async Task<int> Delete<T>(Func<BotDb, IQueryable<T>> old, CancellationToken ct)

@@ -10,6 +10,9 @@ namespace DiaChiSo.Core.Turns;
 /// </summary>
 public sealed class WebActivity
 {
+    /// <summary>The <see cref="Key"/> of a row whose time is over.</summary>
+    public const string Emptied = "-";
+
     public long Id { get; set; }
 
     /// <summary>The channel's name of the conversation (<see cref="Conversation.ChatKey"/>).</summary>
@@ -19,7 +22,7 @@ public sealed class WebActivity
     public required long Sequence { get; init; }
 
     /// <summary>By which a repeated one is recognised: the hash of what the client calls it, or the outbox row and the part of its page.</summary>
-    public required string Key { get; init; }
+    public required string Key { get; set; }
 
     /// <summary>Said by the person; otherwise by the bot.</summary>
     public required bool IsPersons { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using DiaChiSo.Bot.Settings;
 using DiaChiSo.Core.Turns;
 
 namespace DiaChiSo.Bot.Channels.DirectLine;
@@ -8,7 +9,7 @@ namespace DiaChiSo.Bot.Channels.DirectLine;
 /// A page as activities. Words go out as plain text: what a person typed can then be markup for no client. What plain text cannot say
 /// (bold, code, "this page asks for a place") is beside it in <c>channelData</c>, for the own page.
 /// </summary>
-public sealed class ActivityWriting(PictureLinks pictures, DirectLineSettings settings)
+public sealed class ActivityWriting(PictureLinks pictures, WebSettings settings)
 {
     public static readonly Account Bot = new("diachiso", "Địa chỉ số", "bot");
 

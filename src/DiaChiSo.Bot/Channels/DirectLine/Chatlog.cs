@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using DiaChiSo.Core;
 using DiaChiSo.Core.Store;
 using DiaChiSo.Core.Turns;
 using Microsoft.EntityFrameworkCore;
@@ -102,20 +101,6 @@ public sealed class Chatlog(IServiceScopeFactory scopes, WriteGate gate, Inbox i
     {
         await using var scope = scopes.CreateAsyncScope();
         return Math.Max(0, await LastSequence(scope.ServiceProvider.GetRequiredService<BotDb>(), conversationId) - most);
-    }
-
-    /// <summary>
-    /// Deletes what is older than <see cref="Limits.WebActivitiesKept"/>. The newest row of a conversation stays, emptied, so that its
-    /// numbers go on and an old watermark stays right.
-    /// </summary>
-    public async Task Forget(CancellationToken ct)
-    {
-        using var inside = await gate.Enter(ct);
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<BotDb>();
-        var before = time.GetUtcNow() - Limits.WebActivitiesKept;
-        await db.WebActivities.Where(row => row.At < before && db.WebActivities.Any(newer => newer.ChatKey == row.ChatKey && newer.Sequence > row.Sequence)).ExecuteDeleteAsync(ct);
-        await db.WebActivities.Where(row => row.At < before).ExecuteUpdateAsync(set => set.SetProperty(row => row.Body, ""), ct);
     }
 
     // A hash: what a client calls its activity is its own affair and may hold anything.

@@ -169,7 +169,7 @@ public sealed class DirectLineEndpoints(Gatekeeper gatekeeper, Tokens tokens, Ch
 
     private object Connection(HttpContext http, Admission admission, string? watermark)
     {
-        var scheme = http.Request.IsHttps ? "wss" : "ws";
+        var scheme = gatekeeper.IsSecure(http) ? "wss" : "ws";
         var from = WatermarkOf(watermark) is { } number and > 0 ? string.Create(CultureInfo.InvariantCulture, $"&watermark={number}") : "";
         return new
         {
@@ -181,11 +181,11 @@ public sealed class DirectLineEndpoints(Gatekeeper gatekeeper, Tokens tokens, Ch
     }
 
     // Pictures of ours are kept without host: which one is right depends on who reads.
-    private static ActivitySet Absolute(HttpContext http, ActivitySet set) => set with
+    private ActivitySet Absolute(HttpContext http, ActivitySet set) => set with
     {
         Activities = [.. set.Activities.Select(activity => activity.Attachments is null ? activity : activity with
         {
-            Attachments = [.. activity.Attachments.Select(one => one.ContentUrl?.StartsWith('/') == true ? one with { ContentUrl = $"{http.Request.Scheme}://{http.Request.Host}{one.ContentUrl}" } : one)],
+            Attachments = [.. activity.Attachments.Select(one => one.ContentUrl?.StartsWith('/') == true ? one with { ContentUrl = $"{(gatekeeper.IsSecure(http) ? "https" : "http")}://{http.Request.Host}{one.ContentUrl}" } : one)],
         })],
     };
 

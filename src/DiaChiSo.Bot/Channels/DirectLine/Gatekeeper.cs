@@ -1,11 +1,12 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using DiaChiSo.Bot.Settings;
 
 namespace DiaChiSo.Bot.Channels.DirectLine;
 
 /// <summary>Who may come in: the secret, a token, this machine; and from which pages.</summary>
-public sealed class Gatekeeper(DirectLineSettings settings, Tokens tokens, Pace pace)
+public sealed class Gatekeeper(WebSettings settings, Tokens tokens, Pace pace)
 {
     /// <summary>Null: may make tokens and begin conversations without one.</summary>
     public IResult? WhoMakesTokens(HttpContext http)
@@ -51,7 +52,7 @@ public sealed class Gatekeeper(DirectLineSettings settings, Tokens tokens, Pace 
     };
 
     /// <summary>Null when it is not too much; otherwise 429.</summary>
-    public IResult? IsTooFast(HttpContext http, string what) => Slow(http, $"{what} {Pace.KeyOf(http.Connection.RemoteIpAddress)}", settings.TokensPerMinute);
+    public IResult? IsTooFast(HttpContext http, string what) => Slow(http, $"{what} {Pace.KeyOf(AddressOf(http))}", settings.TokensPerMinute);
 
     public IResult? SpeaksTooFast(HttpContext http, string conversationId) => Slow(http, $"says {conversationId}", settings.MessagesPerMinute);
 
@@ -87,6 +88,19 @@ public sealed class Gatekeeper(DirectLineSettings settings, Tokens tokens, Pace 
         http.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
         && (http.Request.Host.Host is "localhost" || (IPAddress.TryParse(http.Request.Host.Host.Trim('[', ']'), out var host) && IPAddress.IsLoopback(host)))
         && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("Forwarded");
+
+    // The proxy in front (on this machine, and said so by Web:PublicUrl) writes the caller's address last.
+    private IPAddress? AddressOf(HttpContext http)
+    {
+        var remote = http.Connection.RemoteIpAddress;
+        var forwarded = settings.PublicUrl is not null && remote is not null && IPAddress.IsLoopback(remote)
+            ? http.Request.Headers["X-Forwarded-For"].ToString().Split(',')[^1].Trim() : "";
+        return IPAddress.TryParse(forwarded, out var caller) ? caller : remote;
+    }
+
+    /// <summary>What the caller's browser speaks: of a proxy in front, which takes the TLS off, only <c>Web:PublicUrl</c> knows.</summary>
+    public bool IsSecure(HttpContext http) => http.Request.IsHttps
+        || (Uri.TryCreate(settings.PublicUrl, UriKind.Absolute, out var outside) && outside.Scheme == "https" && outside.Authority == http.Request.Host.Value);
 
     private static bool IsSame(string given, string secret) =>
         CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(secret)));

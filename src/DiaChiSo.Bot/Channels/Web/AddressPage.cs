@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using DiaChiSo.Bot.Channels.DirectLine;
+using DiaChiSo.Bot.Settings;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Turns;
 
@@ -10,7 +11,7 @@ namespace DiaChiSo.Bot.Channels.Web;
 /// <c>/ma/{code}</c>: where the QR of a demo address leads, so that no demo QR leads to a real house. It shows what the plate shows
 /// (design.md §5) and a way into the chat. Plain HTML: it needs no script.
 /// </summary>
-public sealed class AddressPage(Gatekeeper gatekeeper, PictureLinks pictures, DirectLineSettings settings, IServiceScopeFactory scopes)
+public sealed class AddressPage(Gatekeeper gatekeeper, PictureLinks pictures, WebSettings settings, IServiceScopeFactory scopes)
 {
     private static readonly string Frame = Encoding.UTF8.GetString(PageFiles.Embedded("address.html"));
 

@@ -84,11 +84,11 @@ public sealed class Visits(Gatekeeper gatekeeper, Tokens tokens, Chatlog chatlog
 
     private string Seal(Visit visit) => WebEncoders.Base64UrlEncode(protector.Protect(JsonSerializer.SerializeToUtf8Bytes(visit)));
 
-    private static CookieOptions Options(HttpContext http, TimeSpan? kept) => new()
+    private CookieOptions Options(HttpContext http, TimeSpan? kept) => new()
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,
-        Secure = http.Request.IsHttps,
+        Secure = gatekeeper.IsSecure(http),
         Path = "/web",
         MaxAge = kept,
         IsEssential = true,

@@ -1,4 +1,5 @@
 using DiaChiSo.Bot.Channels.DirectLine;
+using DiaChiSo.Bot.Settings;
 using DiaChiSo.Core.Plates;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -8,8 +9,8 @@ namespace DiaChiSo.Bot.Channels.Web;
 public static class WebServices
 {
     /// <param name="services">Where the core is already (<c>AddDiaChiSo</c>); <see cref="PlateSettings"/> are taken from here, if they are.</param>
-    /// <param name="settings">The section "Web"; ask its <see cref="DirectLineSettings.Fault"/> before.</param>
-    public static IServiceCollection AddWebChannel(this IServiceCollection services, DirectLineSettings settings)
+    /// <param name="settings">The section "Web"; ask its <see cref="WebSettings.Fault"/> before.</param>
+    public static IServiceCollection AddWebChannel(this IServiceCollection services, WebSettings settings)
     {
         services.AddSingleton(settings);
         services.TryAddSingleton(new PlateSettings());

@@ -225,7 +225,7 @@
   window.addEventListener('resize', function () { if (document.activeElement === words) { scroll(); } });
 
   bot.speak(/[?&]lang=en\b/.test(location.search) ? 'en' : 'vi');
-  var asked = /[?&]ma=(\d{10})(?!\d)/.exec(location.search);
+  var asked = /[?&](?:ma|start)=(\w{1,64})(?!\w)/.exec(location.search);
   // Asked once: a reload is not another look-up.
   if (location.search && window.history.replaceState) { history.replaceState(null, '', '/'); }
   line.open(asked ? asked[1] : null);
