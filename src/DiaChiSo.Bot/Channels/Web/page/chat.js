@@ -33,7 +33,7 @@
     var drawn = bot.drawBot(activity, press, function () { focusNext = true; place.ask(); });
     append(drawn.element, time);
     // What comes long after the answer begins something new.
-    if (answeredAt && Date.now() - answeredAt > 3000) { anchor = drawn.element; }
+    if (!anchor || (answeredAt && Date.now() - answeredAt > 3000)) { anchor = drawn.element; }
     answeredAt = Date.now();
     var images = drawn.element.getElementsByTagName('img');
     for (var i = 0; i < images.length; i++) { images[i].onload = scroll; }

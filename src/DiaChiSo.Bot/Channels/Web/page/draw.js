@@ -13,22 +13,30 @@
 
   function hiddenWord(text) { return make('span', 'hidden', text); }
 
-  // "[{text, style}]" or plain text, cut into paragraphs at empty lines.
+  // [{text, style}] or plain text: an empty line ends a paragraph, a line end a line.
   function drawWords(into, text, runs) {
     var pieces = runs && runs.length ? runs : [{ text: text || '' }];
-    var paragraph = make('p');
+    var paragraph = make('p'), line = make('span', 'line');
     pieces.forEach(function (piece) {
-      String(piece.text).split(/\n{2,}/).forEach(function (part, at) {
-        if (at > 0) { finish(); }
+      String(piece.text).split('\n').forEach(function (part, at) {
+        if (at > 0) { endLine(); }
         if (!part) { return; }
-        var tag = piece.style === 'bold' ? 'strong' : piece.style === 'code' ? 'code' : 'span';
-        add(paragraph, make(tag, '', part));
+        add(line, make(piece.style === 'bold' ? 'strong' : piece.style === 'code' ? 'code' : 'span', '', part));
       });
     });
-    finish();
+    endLine();
+    endParagraph();
 
-    function finish() {
-      if (paragraph.textContent.trim()) { add(into, paragraph); }
+    function endLine() {
+      if (!line.textContent.trim()) { endParagraph(); return; }
+      add(paragraph, line);
+      // For who copies it, and for who hears it.
+      add(paragraph, document.createTextNode('\n'));
+      line = make('span', 'line');
+    }
+
+    function endParagraph() {
+      if (paragraph.firstChild) { add(into, paragraph); }
       paragraph = make('p');
     }
   }
@@ -74,6 +82,15 @@
     drawLink(card, 'second', bot.word('openMap'), place.hasMap);
   }
 
+  // "Trạm y tế · thôn Háng Là, xã Sín Chải": what tells it from the others first and strong, the rest beneath.
+  function drawLabel(into, text) {
+    var at = text.indexOf(' · ');
+    if (at < 0) { into.textContent = text; return; }
+    add(into, make('span', '', text.slice(0, at)));
+    add(into, hiddenWord(' · '));
+    add(into, make('span', 'rest', text.slice(at + 3)));
+  }
+
   /** A choice under a message; press(action) when it is taken. */
   function drawChoice(into, action, press) {
     if (action.type === 'openUrl') { drawLink(into, 'choice link', action.title, action.value); return; }
@@ -84,7 +101,7 @@
       add(button, make('span', 'number', numbered[1]));
       add(button, hiddenWord('. '));
     }
-    add(button, make('span', 'label', numbered ? numbered[2] : action.title));
+    drawLabel(add(button, make('span', 'label')), numbered ? numbered[2] : action.title);
     var data = action.value && action.value.choice;
     if (String(data).charAt(0) === 'd') { button.setAttribute('data-door', ''); }
     button.addEventListener('click', function () { press(action, button); });
@@ -99,8 +116,9 @@
     var places = (activity.entities || []).filter(function (one) { return one && one.type === 'Place' && one.geo; });
     var pictures = (activity.attachments || []).filter(function (one) { return /^image\//.test(one.contentType || ''); });
     var bubble = make('div', 'bubble');
-    var isOnlyShown = !data.runs && places.length + pictures.length > 0 && (activity.inputHint === 'shown');
-    if (!isOnlyShown) { drawWords(bubble, activity.text, data.runs); }
+    // A picture or a pin alone comes with its own words as text, for other clients; here they stand under it.
+    var twin = pictures.map(function (one) { return one.name; }).concat(places.map(function (one) { return one.description; })).join('\n');
+    if (activity.text !== twin) { drawWords(bubble, activity.text, data.runs); }
     pictures.forEach(function (one) { drawPicture(bubble, one); });
     places.forEach(function (one) { drawPlace(bubble, one); });
     if (bubble.firstChild) { add(article, bubble); }
@@ -135,9 +153,9 @@
     var bubble = add(article, make('div', 'bubble'));
     var place = (activity.entities || []).filter(function (one) { return one && one.geo; })[0];
     if (place) {
-      add(bubble, make('p', '', bot.word('myPlace')));
       var metres = place.geo.accuracy ? ' (±' + Math.round(place.geo.accuracy) + ' m)' : '';
-      add(bubble, make('code', '', bot.coordinates(place.geo) + metres));
+      add(bubble, make('p', '', bot.word('myPlace') + metres));
+      add(bubble, make('code', '', bot.coordinates(place.geo)));
     } else {
       drawWords(bubble, wordsOf(activity) || ((activity.attachments || []).length ? bot.word('photo') : ''));
     }

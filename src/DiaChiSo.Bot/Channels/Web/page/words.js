@@ -4,7 +4,7 @@
 
   var words = {
     vi: {
-      title: 'Địa chỉ số', subtitle: 'Hỏi đáp mã số nhà', menu: 'Mục chính', other: 'English', otherCode: 'en',
+      title: 'Địa chỉ số', subtitle: 'Hỏi đáp mã số nhà', menu: 'Menu', other: 'English', otherCode: 'en',
       log: 'Cuộc trò chuyện', older: 'Xem tin cũ hơn',
       remembered: 'Máy này nhớ cuộc trò chuyện để anh/chị làm tiếp hôm khác.', forget: 'Quên trên máy này', forgetSure: 'Chạm lần nữa để quên',
       yourMessage: 'Tin nhắn của anh/chị', placeholder: 'Gõ mã hoặc địa chỉ', send: 'Gửi', close: 'Đóng',
@@ -20,7 +20,7 @@
       placeWrong: 'Em chưa đọc được toạ độ này. Anh/chị gõ vĩ độ trước, kinh độ sau, ví dụ 21.85630, 103.32910.'
     },
     en: {
-      title: 'Digital address', subtitle: 'House codes, asked and answered', menu: 'Main menu', other: 'Tiếng Việt', otherCode: 'vi',
+      title: 'Digital address', subtitle: 'Ask about house codes', menu: 'Menu', other: 'Tiếng Việt', otherCode: 'vi',
       log: 'Conversation', older: 'Earlier messages',
       remembered: 'This device remembers the talk, so you can go on another day.', forget: 'Forget on this device', forgetSure: 'Tap again to forget',
       yourMessage: 'Your message', placeholder: 'Type a code or an address', send: 'Send', close: 'Close',
