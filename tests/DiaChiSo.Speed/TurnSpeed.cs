@@ -28,10 +28,12 @@ internal static class TurnSpeed
             await Talk(services, codes, people: 1, TimeSpan.FromSeconds(1));     // the JIT warms up
             foreach (var people in (int[])[1, 64])
             {
+                var cpuBefore = Process.GetCurrentProcess().TotalProcessorTime;
                 var (turns, wall) = await Talk(services, codes, people, TimeSpan.FromSeconds(seconds));
+                var cpu = (Process.GetCurrentProcess().TotalProcessorTime - cpuBefore).TotalMilliseconds / turns.Count;
                 Console.WriteLine(
                     $"{people,3} conversation{(people == 1 ? " " : "s")} at once          {turns.Count / wall.TotalSeconds,7:0} turns/s   p50 {turns.P(50):0.00} ms   p99 {turns.P(99):0.00} ms   " +
-                    $"= {turns.P(50) / fsync.P(50):0.0} × and {turns.P(99) / fsync.P(50):0.0} × the bare fsync");
+                    $"= {turns.P(50) / fsync.P(50):0.0} × and {turns.P(99) / fsync.P(50):0.0} × the bare fsync   cpu {cpu:0.00} ms a turn");
             }
         }
         finally

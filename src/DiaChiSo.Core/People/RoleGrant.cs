@@ -53,15 +53,26 @@ public sealed class Policy(BotDb db)
         {
             return true;
         }
-        var grants = await db.Grants.AsNoTracking().Where(grant => grant.PersonId == personId && grant.RevokedAt == null).ToListAsync(ct);
-        return grants.Any(grant => grant.HoldsAt(now) && Gives(grant.Role, right) && (commune is null || grant.Covers(commune)));
+        return (await Standing(personId, ct)).Any(grant => grant.HoldsAt(now) && Gives(grant.Role, right) && (commune is null || grant.Covers(commune)));
     }
 
     /// <summary>The areas in which the person holds the right.</summary>
     public async Task<IReadOnlyList<RoleGrant>> GrantsOf(long personId, Right right, DateTimeOffset now, CancellationToken ct = default)
     {
-        var grants = await db.Grants.AsNoTracking().Where(grant => grant.PersonId == personId && grant.RevokedAt == null).ToListAsync(ct);
-        return [.. grants.Where(grant => grant.HoldsAt(now) && Gives(grant.Role, right))];
+        return [.. (await Standing(personId, ct)).Where(grant => grant.HoldsAt(now) && Gives(grant.Role, right))];
+    }
+
+    private static readonly Func<BotDb, long, IAsyncEnumerable<RoleGrant>> GrantsOfPerson = EF.CompileAsyncQuery((BotDb db, long personId) =>
+        db.Grants.AsNoTracking().Where(grant => grant.PersonId == personId && grant.RevokedAt == null));
+
+    private async Task<List<RoleGrant>> Standing(long personId, CancellationToken ct)
+    {
+        var grants = new List<RoleGrant>();
+        await foreach (var grant in GrantsOfPerson(db, personId).WithCancellation(ct))
+        {
+            grants.Add(grant);
+        }
+        return grants;
     }
 
     /// <summary>People who hold the right in that commune (code of today), for telling them of work.</summary>

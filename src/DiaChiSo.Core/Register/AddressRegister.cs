@@ -39,5 +39,8 @@ public sealed class AddressRegister(BotDb db, RegisterMemory memory) : IAddressR
     private async Task<DigitalAddress?> Row(AddressCode code, CancellationToken ct) =>
         db.Set<DigitalAddress>().Local.FindEntry(code) is { State: not EntityState.Detached and not EntityState.Unchanged } changed
             ? changed.State == EntityState.Deleted ? null : changed.Entity
-            : await db.Set<DigitalAddress>().AsNoTracking().FirstOrDefaultAsync(address => address.Code == code, ct);
+            : await RowOf(db, code);
+
+    private static readonly Func<BotDb, AddressCode, Task<DigitalAddress?>> RowOf = EF.CompileAsyncQuery((BotDb db, AddressCode code) =>
+        db.Set<DigitalAddress>().AsNoTracking().FirstOrDefault(address => address.Code == code));
 }

@@ -77,14 +77,14 @@ public sealed class Inbox(IServiceScopeFactory scopes, WriteGate gate, Nudges nu
         for (var at = 0; at < batch.Count; at++)
         {
             var arriving = batch[at];
-            if (await db.Inbox.AnyAsync(row => row.Channel == arriving.Channel && row.IncomingKey == arriving.IncomingKey && row.BodyHash == arriving.BodyHash))
+            if (await IsThere(db, arriving.Channel, arriving.IncomingKey, arriving.BodyHash))
             {
                 continue;
             }
             isNew[at] = true;
             db.Inbox.Add(new InboxRow
             {
-                ConversationId = (await ConversationOf(db, arriving, now)).Id,
+                ConversationId = await ConversationOf(db, arriving, now),
                 Channel = arriving.Channel,
                 IncomingKey = arriving.IncomingKey,
                 BodyHash = arriving.BodyHash,
@@ -102,19 +102,25 @@ public sealed class Inbox(IServiceScopeFactory scopes, WriteGate gate, Nudges nu
         return isNew;
     }
 
-    private static async Task<Conversation> ConversationOf(BotDb db, Arriving arriving, DateTimeOffset now)
+    private static readonly Func<BotDb, string, string, string, Task<bool>> IsThere = EF.CompileAsyncQuery((BotDb db, string channel, string key, string hash) =>
+        db.Inbox.Any(row => row.Channel == channel && row.IncomingKey == key && row.BodyHash == hash));
+
+    private static readonly Func<BotDb, string, string, Task<long?>> IdOf = EF.CompileAsyncQuery((BotDb db, string channel, string chatKey) =>
+        db.Conversations.Where(row => row.Channel == channel && row.ChatKey == chatKey).Select(row => (long?)row.Id).FirstOrDefault());
+
+    private static async Task<long> ConversationOf(BotDb db, Arriving arriving, DateTimeOffset now)
     {
-        var conversation = await db.Conversations.FirstOrDefaultAsync(row => row.Channel == arriving.Channel && row.ChatKey == arriving.ChatKey);
-        if (conversation is null)
+        if (await IdOf(db, arriving.Channel, arriving.ChatKey) is { } known)
         {
-            var person = new Person { FirstSeenAt = now };
-            db.People.Add(person);
-            await db.SaveChangesAsync();
-            conversation = new Conversation { Channel = arriving.Channel, ChatKey = arriving.ChatKey, PersonId = person.Id, Language = arriving.Language, LastHeardAt = now };
-            db.Conversations.Add(conversation);
-            await db.SaveChangesAsync();
+            return known;
         }
-        return conversation;
+        var person = new Person { FirstSeenAt = now };
+        db.People.Add(person);
+        await db.SaveChangesAsync();
+        var conversation = new Conversation { Channel = arriving.Channel, ChatKey = arriving.ChatKey, PersonId = person.Id, Language = arriving.Language, LastHeardAt = now };
+        db.Conversations.Add(conversation);
+        await db.SaveChangesAsync();
+        return conversation.Id;
     }
 
     private sealed record Arriving(string Channel, string ChatKey, string IncomingKey, string BodyHash, string Body, string Language, Func<BotDb, Task>? Alongside)

@@ -44,10 +44,9 @@ public sealed class OutboxQueue(IServiceScopeFactory scopes, WriteGate gate, Tim
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BotDb>();
         var now = time.GetUtcNow();
-        var oldest = await db.Outbox.Where(row => row.Status == RowStatus.Pending).GroupBy(row => row.ConversationId)
-            .Select(rows => rows.Min(row => row.Id)).ToListAsync(ct);
         return await db.Outbox.AsNoTracking()
-            .Where(row => oldest.Contains(row.Id) && row.NotBefore <= now && !busy.Contains(row.ConversationId))
+            .Where(row => row.Status == RowStatus.Pending && row.NotBefore <= now && !busy.Contains(row.ConversationId)
+                && !db.Outbox.Any(earlier => earlier.Status == RowStatus.Pending && earlier.ConversationId == row.ConversationId && earlier.Id < row.Id))
             .Join(db.Conversations.Where(whose), row => row.ConversationId, conversation => conversation.Id, (row, conversation) => new { row, conversation })
             .OrderBy(pair => pair.row.Id).Take(most)
             .Select(pair => new Outgoing(

@@ -22,7 +22,11 @@ public sealed partial class TurnQueue(IServiceScopeFactory scopes, WriteGate gat
         var db = scope.ServiceProvider.GetRequiredService<BotDb>();
         db.Database.AutoSavepointsEnabled = false;
         var now = time.GetUtcNow();
-        var due = await Due(db, now, ct);
+        var due = new List<long>();
+        await foreach (var id in Due(db, now).WithCancellation(ct))
+        {
+            due.Add(id);
+        }
         if (due.Count == 0)
         {
             return 0;
@@ -51,19 +55,18 @@ public sealed partial class TurnQueue(IServiceScopeFactory scopes, WriteGate gat
         return due.Count;
     }
 
-    private static async Task<List<long>> Due(BotDb db, DateTimeOffset now, CancellationToken ct)
-    {
-        var oldest = await db.Inbox.Where(row => row.Status == RowStatus.Pending)
-            .GroupBy(row => row.ConversationId).Select(rows => rows.Min(row => row.Id)).OrderBy(id => id).Take(Limits.TurnsPerCommit * 4).ToListAsync(ct);
-        return oldest.Count == 0
-            ? oldest
-            : await db.Inbox.Where(row => oldest.Contains(row.Id) && row.NotBefore <= now).OrderBy(row => row.Id).Take(Limits.TurnsPerCommit).Select(row => row.Id).ToListAsync(ct);
-    }
+    // Of each conversation only its oldest row, and of those only the ones whose time has come: who has to wait makes nobody else wait.
+    private static readonly Func<BotDb, DateTimeOffset, IAsyncEnumerable<long>> Due = EF.CompileAsyncQuery((BotDb db, DateTimeOffset now) =>
+        db.Inbox.Where(row => row.Status == RowStatus.Pending && row.NotBefore <= now
+                && !db.Inbox.Any(earlier => earlier.Status == RowStatus.Pending && earlier.ConversationId == row.ConversationId && earlier.Id < row.Id))
+            .OrderBy(row => row.Id).Take(Limits.TurnsPerCommit).Select(row => row.Id));
+
+    private static readonly Func<BotDb, long, Task<InboxRow>> RowOf = EF.CompileAsyncQuery((BotDb db, long id) => db.Inbox.Single(row => row.Id == id));
 
     // A scope of services for each turn, so that nothing of one person is left over in the next one's; the context is the batch's.
     private static async Task RunOne(IServiceProvider services, BotDb db, long rowId, CancellationToken ct)
     {
-        var row = await db.Inbox.SingleAsync(found => found.Id == rowId, ct);
+        var row = await RowOf(db, rowId);
         var runner = ActivatorUtilities.CreateInstance<TurnRunner>(services);
         await runner.Run(row, ct);
         await db.SaveChangesAsync(ct);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Store;
+using Microsoft.EntityFrameworkCore;
 
 namespace DiaChiSo.Core.Turns;
 
@@ -18,7 +19,7 @@ public sealed class TurnRunner(BotDb db, Catalogue catalogue, Texts texts, Polic
             return;
         }
         var now = time.GetUtcNow();
-        var conversation = await db.Conversations.FindAsync([row.ConversationId], ct) ?? throw new InvalidOperationException($"inbox row {row.Id} has no conversation");
+        var conversation = await ConversationOf(db, row.ConversationId);
         var incoming = JsonSerializer.Deserialize<Incoming>(row.Body, Saved.Json) ?? throw new InvalidOperationException($"inbox row {row.Id} is empty");
         var talk = conversation.Open();
 
@@ -51,6 +52,8 @@ public sealed class TurnRunner(BotDb db, Catalogue catalogue, Texts texts, Polic
         row.Status = RowStatus.Done;
         row.Body = "";
     }
+
+    private static readonly Func<BotDb, long, Task<Conversation>> ConversationOf = EF.CompileAsyncQuery((BotDb db, long id) => db.Conversations.Single(row => row.Id == id));
 
     /// <summary>What is said when a row failed too often: once, and the conversation goes on.</summary>
     public void Park(InboxRow row, Conversation conversation)
