@@ -91,4 +91,7 @@ public static class Limits
 
     /// <summary>Own requests shown in one list.</summary>
     public const int OwnRequestsShown = 5;
+
+    /// <summary>One sentence for a group that addresses the bot, at most this often.</summary>
+    public static readonly TimeSpan GroupSentenceEvery = TimeSpan.FromMinutes(10);
 }

@@ -1,3 +1,4 @@
+using DiaChiSo.Bot.Channels.Telegram;
 using DiaChiSo.Bot.Channels.Web;
 using DiaChiSo.Bot.Health;
 using DiaChiSo.Bot.Settings;
@@ -29,6 +30,7 @@ internal static class Serve
 
         // Channels: a line each.
         builder.Services.AddWebChannel(settings.Web);
+        builder.Services.AddTelegram(settings.Telegram);
 
         builder.Services.AddTalkWorkers(settings, data, new OutboxReach());
         builder.Services.AddSingleton<IWorker, TimerWorker>();
@@ -49,6 +51,7 @@ internal static class Serve
 
         app.MapHealth();
         app.MapWebChannel();
+        app.MapTelegram(settings.Telegram);
 
         return app;
     }

@@ -34,6 +34,7 @@ public static class CoreServices
         services.AddSingleton<TurnQueue>();
         services.AddSingleton<OutboxQueue>();
         services.AddSingleton<Timers>();
+        services.AddSingleton<ChannelNotes>();
         services.AddDbContext<BotDb>(options => options.UseSqlite($"Data Source={databaseFile}").AddInterceptors(DurableSqlite.Instance));
         services.AddScoped<Policy>();
         services.AddScoped<Drafts>();

@@ -17,6 +17,7 @@ namespace DiaChiSo.Core.Turns;
 [JsonDerivedType(typeof(SentThing), "thing")]
 [JsonDerivedType(typeof(Arrived), "arrived")]
 [JsonDerivedType(typeof(Departed), "departed")]
+[JsonDerivedType(typeof(CameBack), "back")]
 [JsonDerivedType(typeof(Noticed), "noticed")]
 [JsonDerivedType(typeof(TimerRang), "timer")]
 public abstract record Incoming;
@@ -55,6 +56,9 @@ public sealed record Arrived(string? Payload = null) : Incoming;
 
 /// <summary>The person blocked the bot or left. Nothing is sent any more until they write again.</summary>
 public sealed record Departed : Incoming;
+
+/// <summary>The person took the block back. Nothing is said (who wants something writes), but news reaches them again.</summary>
+public sealed record CameBack : Incoming;
 
 /// <summary>Something that happened elsewhere and that this person is to know: the section <paramref name="Section"/> of a dialog's words.</summary>
 public sealed record Noticed(string Dialog, string Section, IReadOnlyDictionary<string, string> Holes, string? DoorId = null) : Incoming;

@@ -30,12 +30,15 @@ internal sealed partial class OneTurn(
         var stands = await StandOnSolidGround(ct);
         switch (incoming)
         {
-            case not (Departed or TimerRang or Noticed) when !stands:
+            case not (Departed or CameBack or TimerRang or Noticed) when !stands:
                 // Said or pressed to a page that is gone: what is left is shown instead.
                 await Show(ct);
                 break;
             case Departed:
                 conversation.IsGone = true;
+                break;
+            case CameBack:
+                // TurnRunner takes the mark off, as for everything that comes from the person.
                 break;
             case TimerRang rang:
                 await TakeTimer(rang, ct);
@@ -156,7 +159,8 @@ internal sealed partial class OneTurn(
     {
         if (dialog.AsksFor.HasFlag(Asks.Place))
         {
-            if (await Answer(place, ct) is Heard.NotUnderstood)
+            // A live location moves all the time: what it does not change is not answered (design.md §3).
+            if (await Answer(place, ct) is Heard.NotUnderstood && place.Kind != PlaceKind.LiveUpdate)
             {
                 before.AddRange(texts.SharedWords(context.Language, "not-taken"));
                 await Show(ct);
@@ -173,6 +177,12 @@ internal sealed partial class OneTurn(
     {
         if (await Answer(incoming, ct) is not Heard.NotUnderstood)
         {
+            return;
+        }
+        if (incoming is SentPhoto { Caption: { Length: > 0 } caption })
+        {
+            // The code under a photographed plate: the photo says nothing yet, its caption does.
+            await TakeWords(new Said(caption), ct);
             return;
         }
         var key = incoming switch

@@ -110,7 +110,7 @@ public class Pictures
     }
 
     /// <summary>Another people's decoder (zbar), as a program: what it reads, any phone reads.</summary>
-    private static string Decode(byte[] picture)
+    internal static string Decode(byte[] picture)
     {
         var file = Path.Combine(Path.GetTempPath(), $"qr-{Guid.NewGuid():N}.img");
         File.WriteAllBytes(file, picture);

@@ -400,6 +400,28 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                     b.ToTable("Sequences", (string)null);
                 });
 
+            modelBuilder.Entity("DiaChiSo.Core.Turns.ChannelNote", b =>
+                {
+                    b.Property<string>("Channel")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Channel", "Name");
+
+                    b.HasIndex("WrittenAt");
+
+                    b.ToTable("ChannelNotes", (string)null);
+                });
+
             modelBuilder.Entity("DiaChiSo.Core.Turns.Conversation", b =>
                 {
                     b.Property<long>("Id")

@@ -29,6 +29,20 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ChannelNotes",
+                columns: table => new
+                {
+                    Channel = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Value = table.Column<string>(type: "TEXT", nullable: false),
+                    WrittenAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ChannelNotes", x => new { x.Channel, x.Name });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ConsentTexts",
                 columns: table => new
                 {
@@ -350,6 +364,11 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 column: "About");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ChannelNotes_WrittenAt",
+                table: "ChannelNotes",
+                column: "WrittenAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Consents_PersonId_Purpose",
                 table: "Consents",
                 columns: new[] { "PersonId", "Purpose" });
@@ -489,6 +508,9 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "Accesses");
+
+            migrationBuilder.DropTable(
+                name: "ChannelNotes");
 
             migrationBuilder.DropTable(
                 name: "ConsentTexts");

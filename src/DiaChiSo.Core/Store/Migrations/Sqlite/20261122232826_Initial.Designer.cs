@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DiaChiSo.Core.Store.Migrations.Sqlite
 {
     [DbContext(typeof(BotDb))]
-    [Migration("20261122231432_Initial")]
+    [Migration("20261122232826_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -401,6 +401,28 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                     b.HasKey("Name");
 
                     b.ToTable("Sequences", (string)null);
+                });
+
+            modelBuilder.Entity("DiaChiSo.Core.Turns.ChannelNote", b =>
+                {
+                    b.Property<string>("Channel")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Channel", "Name");
+
+                    b.HasIndex("WrittenAt");
+
+                    b.ToTable("ChannelNotes", (string)null);
                 });
 
             modelBuilder.Entity("DiaChiSo.Core.Turns.Conversation", b =>

@@ -1,0 +1,59 @@
+using DiaChiSo.Core.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DiaChiSo.Core.Turns;
+
+/// <summary>Something small that a channel has to remember over a restart: the file id of a picture it sent before, that a chat shows a keyboard. Never a person's words.</summary>
+public sealed class ChannelNote
+{
+    public required string Channel { get; init; }
+    public required string Name { get; init; }
+    public required string Value { get; set; }
+    public DateTimeOffset WrittenAt { get; set; }
+
+    private sealed class Mapping : IEntityTypeConfiguration<ChannelNote>
+    {
+        public void Configure(EntityTypeBuilder<ChannelNote> table)
+        {
+            table.ToTable("ChannelNotes");
+            table.HasKey(row => new { row.Channel, row.Name });
+            table.HasIndex(row => row.WrittenAt);
+        }
+    }
+}
+
+/// <summary>The notes of the channels.</summary>
+public sealed class ChannelNotes(IServiceScopeFactory scopes, WriteGate gate, TimeProvider time)
+{
+    /// <summary>What was kept under this name, or null.</summary>
+    public async Task<string?> Recall(string channel, string name, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BotDb>();
+        return await db.Set<ChannelNote>().AsNoTracking().Where(row => row.Channel == channel && row.Name == name).Select(row => row.Value).FirstOrDefaultAsync(ct);
+    }
+
+    /// <summary>Keeps it on disk; an older one of the same name is overwritten, null forgets it.</summary>
+    public async Task Keep(string channel, string name, string? value, CancellationToken ct)
+    {
+        using var inside = await gate.Enter(ct);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BotDb>();
+        var row = await db.FindAsync<ChannelNote>([channel, name], ct);
+        if (row is null && value is not null)
+        {
+            db.Add(new ChannelNote { Channel = channel, Name = name, Value = value, WrittenAt = time.GetUtcNow() });
+        }
+        else if (row is not null && value is null)
+        {
+            db.Remove(row);
+        }
+        else if (row is not null && value is not null)
+        {
+            (row.Value, row.WrittenAt) = (value, time.GetUtcNow());
+        }
+        await db.SaveChangesAsync(ct);
+    }
+}

@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using DiaChiSo.Bot.Commands;
+using DiaChiSo.Core.Store;
+using DiaChiSo.Core.Turns;
+using DiaChiSo.Fakes.Telegram;
+using DiaChiSo.Tests.Chats;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DiaChiSo.Tests.Channels;
+
+/// <summary>
+/// The program as <c>Serve</c> builds it (settings, workers, channels, a SQLite file of its own, the few addresses of the golden chats), on
+/// loopback, with a fake Telegram at the other end. It can be stopped and started again on the same folder.
+/// </summary>
+internal sealed class BotUnderTest : IAsyncDisposable
+{
+    public const string WebhookSecret = "a-secret-of-the-tests-0123456789";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("diachiso-").FullName;
+    private readonly List<string> settings;
+    private readonly Action<IServiceCollection>? more;
+    private WebApplication? app;
+
+    private BotUnderTest(FakeTelegram telegram, bool webhook, Action<IServiceCollection>? more, IEnumerable<string> moreSettings)
+    {
+        Telegram = telegram;
+        this.more = more;
+        var port = webhook ? FreePort() : 0;
+        Url = $"http://127.0.0.1:{port}";
+        settings =
+        [
+            $"--Telegram:Token={telegram.Token}", $"--Telegram:ApiUrl={telegram.BaseUrl}", $"--Web:Url={Url}", "--Register:Demo=false", "--Data:Folder=data",
+            .. webhook ? [$"--Telegram:WebhookUrl={Url}/telegram", $"--Telegram:WebhookSecret={WebhookSecret}"] : Array.Empty<string>(),
+            .. moreSettings,
+        ];
+    }
+
+    public FakeTelegram Telegram { get; }
+
+    /// <summary>Where the bot itself listens.</summary>
+    public string Url { get; }
+
+    /// <summary>Everything that was written to a log since the first start, at the most talkative level.</summary>
+    public ConcurrentQueue<string> Log { get; } = [];
+
+    public IServiceProvider Services => app?.Services ?? throw new InvalidOperationException("the bot is stopped");
+
+    /// <param name="webhook">Telegram brings updates; otherwise the bot asks.</param>
+    /// <param name="flood">None unless a test is about it.</param>
+    /// <param name="more">Services on top.</param>
+    public static async Task<BotUnderTest> Start(bool webhook = false, FloodLimits? flood = null, Action<IServiceCollection>? more = null, params string[] settings)
+    {
+        var bot = await Prepare(webhook, flood, more, settings);
+        await bot.Start();
+        return bot;
+    }
+
+    /// <summary>The same, not running yet.</summary>
+    public static async Task<BotUnderTest> Prepare(bool webhook = false, FloodLimits? flood = null, Action<IServiceCollection>? more = null, params string[] settings) =>
+        new(await FakeTelegram.Start(new FakeTelegramOptions { Flood = flood ?? FloodLimits.None }), webhook, more, settings);
+
+    public async Task Start()
+    {
+        app = await Serve.Build(folder, settings, services =>
+        {
+            services.AddLogging(logs => logs.ClearProviders().AddProvider(new Notebook(Log)));
+            more?.Invoke(services);
+        });
+        await Arrange(async db =>
+        {
+            if (!await db.Set<DiaChiSo.Core.Register.DigitalAddress>().AnyAsync())
+            {
+                await ChatRegister.Fill(db);
+            }
+        });
+        await app.StartAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async Task Stop()
+    {
+        if (app is { } running)
+        {
+            app = null;
+            await running.StopAsync();
+            await running.DisposeAsync();
+        }
+    }
+
+    public async Task<T> Ask<T>(Func<BotDb, Task<T>> question)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await question(scope.ServiceProvider.GetRequiredService<BotDb>());
+    }
+
+    public async Task Arrange(Func<BotDb, Task> work)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await work(scope.ServiceProvider.GetRequiredService<BotDb>());
+    }
+
+    /// <summary>Waits until everything that came in is answered and everything that is to go out is out or given up.</summary>
+    public async Task UntilQuiet()
+    {
+        await Telegram.WaitUntilAllUpdatesAreTaken();
+        await Until(async () => !await Ask(async db =>
+            await db.Inbox.AnyAsync(row => row.Status == RowStatus.Pending) || await db.Outbox.AnyAsync(row => row.Status == RowStatus.Pending)));
+    }
+
+    /// <summary>Waits (in real time, at most ten seconds) until it is so.</summary>
+    public static async Task Until(Func<Task<bool>> isSo)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (!await isSo())
+        {
+            Assert.False(patience.IsCancellationRequested, "it did not come to pass within ten seconds");
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        await Telegram.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    // The webhook's address must be known before the bot listens; the operating system does not give the same port out again soon.
+    private static int FreePort()
+    {
+        using var socket = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        socket.Start();
+        return ((System.Net.IPEndPoint)socket.LocalEndpoint).Port;
+    }
+
+    private sealed class Notebook(ConcurrentQueue<string> pages) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+        public bool IsEnabled(LogLevel logLevel) => true;
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public void Dispose() { }
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            pages.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
+    }
+}
