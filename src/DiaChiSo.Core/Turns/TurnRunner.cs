@@ -26,6 +26,11 @@ public sealed class TurnRunner(BotDb db, Catalogue catalogue, Texts texts, Polic
         var turn = new OneTurn(db, catalogue, texts, policy, services, conversation, talk, now);
         await turn.Take(incoming, ct);
 
+        // First: the finger is still on the button.
+        if (incoming is Pressed { Ticket: { } ticket })
+        {
+            db.Outbox.Add(new OutboxRow { ConversationId = conversation.Id, Kind = OutgoingKind.Toast, Body = turn.Toast ?? "", Ticket = ticket, CreatedAt = now, NotBefore = now });
+        }
         foreach (var page in turn.Pages)
         {
             db.Outbox.Add(new OutboxRow
@@ -36,10 +41,6 @@ public sealed class TurnRunner(BotDb db, Catalogue catalogue, Texts texts, Polic
                 CreatedAt = now,
                 NotBefore = now,
             });
-        }
-        if (incoming is Pressed { Ticket: { } ticket })
-        {
-            db.Outbox.Add(new OutboxRow { ConversationId = conversation.Id, Kind = OutgoingKind.Toast, Body = turn.Toast ?? "", Ticket = ticket, CreatedAt = now, NotBefore = now });
         }
         await KeepReminder(conversation, talk, turn.IsWorthReminding, now, ct);
         if (incoming is not (Noticed or TimerRang or Departed))
