@@ -188,6 +188,9 @@ public sealed class Account(Accounts accounts, EmailCodes codes, Texts texts, Of
     private string FreeAt(string form) =>
         Draft.Sending is { IsSent: false } waiting ? waiting.FreeAt.ToOffset(TimeSpan.FromHours(7)).ToString(form, CultureInfo.InvariantCulture) : "";
 
+    // A form waits for it.
+    protected override bool IsWorthReminding => !Draft.IsOnItsOwn;
+
     protected override object? Result() => Here == State.Verified ? new AccountGiven(Draft.Verified) : null;
 
     protected override IReadOnlyDictionary<string, string> Fill() => new Dictionary<string, string>(HolesOfNotice(texts, office, Draft.Purpose, Turn.Language, Turn.Channel))

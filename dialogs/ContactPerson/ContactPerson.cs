@@ -108,6 +108,10 @@ public sealed class ContactPerson(Accounts accounts) : Dialog<ContactPerson.Stat
 
     private Trigger? TakeName(string words)
     {
+        if (Understanding.IsSmallTalk(words))
+        {
+            return null;
+        }
         if (PersonName.Read(words) is not { } name)
         {
             return Complain("not-a-name");
@@ -155,6 +159,8 @@ public sealed class ContactPerson(Accounts accounts) : Dialog<ContactPerson.Stat
         (State.AskingPhone, Draft.Phone is not null),
         (State.AskingEmail, Draft.Email is not null),
     ];
+
+    protected override bool IsWorthReminding => true;
 
     protected override object Result() => new Contact(Draft.Role ?? ContactRole.Owner, Draft.Name, Draft.Phone ?? "", Draft.Email ?? "");
 

@@ -88,6 +88,7 @@ public sealed class DetailedAddress(AdministrativeUnits units, ServedArea area, 
         (State.AskingCommune, Opened opened) => await Begin(opened.As<AddressDetail>(), ct),
         (State.AskingCommune, Picked picked) => await TakeCommune(Listed()[picked.Index], ct),
         (State.ChoosingCommune, Picked picked) => await TakeCommune(units[Draft.Communes[picked.Index]], ct),
+        (_, Said said) when Understanding.IsSmallTalk(said.Words) => null,
         (State.AskingCommune or State.ChoosingCommune, Said said) => await FindCommune(said.Words, ct),
         (State.AskingVillage, Picked picked) when picked.Index == Draft.Villages.Count => await TurnPage(ct),
         (State.AskingVillage, Picked picked) => TakeVillage(Draft.Villages[picked.Index]),
@@ -161,12 +162,12 @@ public sealed class DetailedAddress(AdministrativeUnits units, ServedArea area, 
     private async Task<Trigger?> FindVillage(string words, CancellationToken ct)
     {
         Draft.Typed = VillageName(words);
-        if (Draft.Typed.Length is < 1 or > Limits.AnswerLength || !Draft.Typed.Any(char.IsLetterOrDigit))
+        var isNumber = Draft.Typed.Length is >= 1 and <= 3 && Draft.Typed.All(char.IsAsciiDigit);
+        if (Draft.Typed.Length > Limits.AnswerLength || (!isNumber && !Draft.Typed.Any(char.IsLetter)))
         {
             return Complain("not-a-village");
         }
         var all = await villages.Of(Draft.Commune!.Value, Draft.FormerCommune, ct);
-        var isNumber = Draft.Typed.All(char.IsAsciiDigit);
         var same = isNumber ? [] : VillageWords.Same(all, Draft.Typed);
         if (same.Count == 1)
         {
@@ -256,6 +257,8 @@ public sealed class DetailedAddress(AdministrativeUnits units, ServedArea area, 
         (State.AskingVillage, Draft.Village is not null),
         (State.AskingHouse, Draft.HouseIsAnswered),
     ];
+
+    protected override bool IsWorthReminding => true;
 
     protected override object Result() => new AddressDetail(
         Draft.House, Draft.Street, string.IsNullOrEmpty(Draft.Village) ? null : Draft.Village, Draft.Commune!.Value, Draft.FormerCommune);

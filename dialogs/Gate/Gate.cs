@@ -130,6 +130,8 @@ public sealed class Gate(IAddressRegister register, AdministrativeUnits units) :
         { AccuracyMetres: { } accuracy } => Draft.Fix.AccuracyMetres is { } before && accuracy < before * 0.7,
     };
 
+    protected override bool IsWorthReminding => true;
+
     protected override object Result() => Draft.Fix!;
 
     protected override IReadOnlyDictionary<string, string> Fill()

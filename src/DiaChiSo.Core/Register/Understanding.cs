@@ -34,6 +34,9 @@ public static partial class Understanding
         return ReadPlace(plain) ?? ReadCodeOrPhone(plain, words) ?? ReadWords(plain, words);
     }
 
+    /// <summary>A greeting or thanks: no answer to any question, also where any words would do.</summary>
+    public static bool IsSmallTalk(string? text) => Read(text).Kind is UnderstoodKind.Greeting or UnderstoodKind.Thanks;
+
     private static Understood? ReadPlace(string plain) =>
         GeoPoint.TryParse(plain, out var place) ? new(UnderstoodKind.Place) { Place = place } : null;
 

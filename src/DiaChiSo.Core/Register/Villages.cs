@@ -47,14 +47,15 @@ public static class VillageWords
         return exact.Count > 0 ? exact : [.. all.Where(village => WithoutKind(VietnameseText.Words(village.Name)) == WithoutKind(words))];
     }
 
-    /// <summary>The villages whose name has all the words that were typed, or the other way round.</summary>
+    /// <summary>The villages whose name is among the words that were typed ("đội 5, mường báng"), or has all of them ("từ ngài").</summary>
     public static IReadOnlyList<Village> Like(IEnumerable<Village> villages, string typed)
     {
-        var words = WithoutKind(VietnameseText.Words(typed)).Split(' ').ToHashSet();
+        var words = VietnameseText.Words(typed);
+        var (all, bare) = (words.Split(' ').ToHashSet(), WithoutKind(words).Split(' '));
         return [.. villages.Where(village =>
         {
-            var name = WithoutKind(VietnameseText.Words(village.Name)).Split(' ').ToHashSet();
-            return name.IsSubsetOf(words) || words.IsSubsetOf(name);
+            var name = VietnameseText.Words(village.Name);
+            return WithoutKind(name).Split(' ').All(all.Contains) || bare.All(name.Split(' ').ToHashSet().Contains);
         })];
     }
 
