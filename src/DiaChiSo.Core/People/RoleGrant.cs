@@ -62,13 +62,13 @@ public sealed class Policy(BotDb db)
         return [.. (await Standing(personId, ct)).Where(grant => grant.HoldsAt(now) && Gives(grant.Role, right))];
     }
 
-    private static readonly Func<BotDb, long, IAsyncEnumerable<RoleGrant>> GrantsOfPerson = EF.CompileAsyncQuery((BotDb db, long personId) =>
-        db.Grants.AsNoTracking().Where(grant => grant.PersonId == personId && grant.RevokedAt == null));
+    private static readonly HotQuery<Func<BotDb, long, IAsyncEnumerable<RoleGrant>>> GrantsOfPerson = new(() => EF.CompileAsyncQuery((BotDb db, long personId) =>
+        db.Grants.AsNoTracking().Where(grant => grant.PersonId == personId && grant.RevokedAt == null)));
 
     private async Task<List<RoleGrant>> Standing(long personId, CancellationToken ct)
     {
         var grants = new List<RoleGrant>();
-        await foreach (var grant in GrantsOfPerson(db, personId).WithCancellation(ct))
+        await foreach (var grant in GrantsOfPerson.On(db)(db, personId).WithCancellation(ct))
         {
             grants.Add(grant);
         }

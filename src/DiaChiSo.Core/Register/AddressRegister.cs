@@ -39,8 +39,8 @@ public sealed class AddressRegister(BotDb db, RegisterMemory memory) : IAddressR
     private async Task<DigitalAddress?> Row(AddressCode code, CancellationToken ct) =>
         db.Set<DigitalAddress>().Local.FindEntry(code) is { State: not EntityState.Detached and not EntityState.Unchanged } changed
             ? changed.State == EntityState.Deleted ? null : changed.Entity
-            : await RowOf(db, code);
+            : await RowOf.On(db)(db, code);
 
-    private static readonly Func<BotDb, AddressCode, Task<DigitalAddress?>> RowOf = EF.CompileAsyncQuery((BotDb db, AddressCode code) =>
-        db.Set<DigitalAddress>().AsNoTracking().FirstOrDefault(address => address.Code == code));
+    private static readonly HotQuery<Func<BotDb, AddressCode, Task<DigitalAddress?>>> RowOf = new(() => EF.CompileAsyncQuery((BotDb db, AddressCode code) =>
+        db.Set<DigitalAddress>().AsNoTracking().FirstOrDefault(address => address.Code == code)));
 }

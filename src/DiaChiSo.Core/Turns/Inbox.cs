@@ -77,7 +77,7 @@ public sealed class Inbox(IServiceScopeFactory scopes, WriteGate gate, Nudges nu
         for (var at = 0; at < batch.Count; at++)
         {
             var arriving = batch[at];
-            if (await IsThere(db, arriving.Channel, arriving.IncomingKey, arriving.BodyHash))
+            if (await IsThere.On(db)(db, arriving.Channel, arriving.IncomingKey, arriving.BodyHash))
             {
                 continue;
             }
@@ -102,15 +102,15 @@ public sealed class Inbox(IServiceScopeFactory scopes, WriteGate gate, Nudges nu
         return isNew;
     }
 
-    private static readonly Func<BotDb, string, string, string, Task<bool>> IsThere = EF.CompileAsyncQuery((BotDb db, string channel, string key, string hash) =>
-        db.Inbox.Any(row => row.Channel == channel && row.IncomingKey == key && row.BodyHash == hash));
+    private static readonly HotQuery<Func<BotDb, string, string, string, Task<bool>>> IsThere = new(() => EF.CompileAsyncQuery((BotDb db, string channel, string key, string hash) =>
+        db.Inbox.Any(row => row.Channel == channel && row.IncomingKey == key && row.BodyHash == hash)));
 
-    private static readonly Func<BotDb, string, string, Task<long?>> IdOf = EF.CompileAsyncQuery((BotDb db, string channel, string chatKey) =>
-        db.Conversations.Where(row => row.Channel == channel && row.ChatKey == chatKey).Select(row => (long?)row.Id).FirstOrDefault());
+    private static readonly HotQuery<Func<BotDb, string, string, Task<long?>>> IdOf = new(() => EF.CompileAsyncQuery((BotDb db, string channel, string chatKey) =>
+        db.Conversations.Where(row => row.Channel == channel && row.ChatKey == chatKey).Select(row => (long?)row.Id).FirstOrDefault()));
 
     private static async Task<long> ConversationOf(BotDb db, Arriving arriving, DateTimeOffset now)
     {
-        if (await IdOf(db, arriving.Channel, arriving.ChatKey) is { } known)
+        if (await IdOf.On(db)(db, arriving.Channel, arriving.ChatKey) is { } known)
         {
             return known;
         }

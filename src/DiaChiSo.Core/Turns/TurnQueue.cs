@@ -23,7 +23,7 @@ public sealed partial class TurnQueue(IServiceScopeFactory scopes, WriteGate gat
         db.Database.AutoSavepointsEnabled = false;
         var now = time.GetUtcNow();
         var due = new List<long>();
-        await foreach (var id in Due(db, now).WithCancellation(ct))
+        await foreach (var id in Due.On(db)(db, now).WithCancellation(ct))
         {
             due.Add(id);
         }
@@ -56,17 +56,17 @@ public sealed partial class TurnQueue(IServiceScopeFactory scopes, WriteGate gat
     }
 
     // Of each conversation only its oldest row, and of those only the ones whose time has come: who has to wait makes nobody else wait.
-    private static readonly Func<BotDb, DateTimeOffset, IAsyncEnumerable<long>> Due = EF.CompileAsyncQuery((BotDb db, DateTimeOffset now) =>
+    private static readonly HotQuery<Func<BotDb, DateTimeOffset, IAsyncEnumerable<long>>> Due = new(() => EF.CompileAsyncQuery((BotDb db, DateTimeOffset now) =>
         db.Inbox.Where(row => row.Status == RowStatus.Pending && row.NotBefore <= now
                 && !db.Inbox.Any(earlier => earlier.Status == RowStatus.Pending && earlier.ConversationId == row.ConversationId && earlier.Id < row.Id))
-            .OrderBy(row => row.Id).Take(Limits.TurnsPerCommit).Select(row => row.Id));
+            .OrderBy(row => row.Id).Take(Limits.TurnsPerCommit).Select(row => row.Id)));
 
-    private static readonly Func<BotDb, long, Task<InboxRow>> RowOf = EF.CompileAsyncQuery((BotDb db, long id) => db.Inbox.Single(row => row.Id == id));
+    private static readonly HotQuery<Func<BotDb, long, Task<InboxRow>>> RowOf = new(() => EF.CompileAsyncQuery((BotDb db, long id) => db.Inbox.Single(row => row.Id == id)));
 
     // A scope of services for each turn, so that nothing of one person is left over in the next one's; the context is the batch's.
     private static async Task RunOne(IServiceProvider services, BotDb db, long rowId, CancellationToken ct)
     {
-        var row = await RowOf(db, rowId);
+        var row = await RowOf.On(db)(db, rowId);
         var runner = ActivatorUtilities.CreateInstance<TurnRunner>(services);
         await runner.Run(row, ct);
         await db.SaveChangesAsync(ct);

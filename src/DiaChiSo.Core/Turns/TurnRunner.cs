@@ -19,7 +19,7 @@ public sealed class TurnRunner(BotDb db, Catalogue catalogue, Texts texts, Polic
             return;
         }
         var now = time.GetUtcNow();
-        var conversation = await ConversationOf(db, row.ConversationId);
+        var conversation = await ConversationOf.On(db)(db, row.ConversationId);
         var incoming = JsonSerializer.Deserialize<Incoming>(row.Body, Saved.Json) ?? throw new InvalidOperationException($"inbox row {row.Id} is empty");
         var talk = conversation.Open();
 
@@ -54,7 +54,7 @@ public sealed class TurnRunner(BotDb db, Catalogue catalogue, Texts texts, Polic
         row.Body = "";
     }
 
-    private static readonly Func<BotDb, long, Task<Conversation>> ConversationOf = EF.CompileAsyncQuery((BotDb db, long id) => db.Conversations.Single(row => row.Id == id));
+    private static readonly HotQuery<Func<BotDb, long, Task<Conversation>>> ConversationOf = new(() => EF.CompileAsyncQuery((BotDb db, long id) => db.Conversations.Single(row => row.Id == id)));
 
     /// <summary>What is said when a row failed too often: once, and the conversation goes on.</summary>
     public void Park(InboxRow row, Conversation conversation)
