@@ -66,7 +66,7 @@ public sealed class DetailedAddress(AdministrativeUnits units, ServedArea area, 
         map.Configure(State.ChoosingVillage)
             .Permit(Trigger.VillageGiven, State.AskingHouse)
             .PermitReentry(Trigger.VillageUnclear)
-            .PermitIf(Trigger.UseAsTyped, State.AskingHouse, () => Draft.Typed.Any(char.IsLetter));
+            .Permit(Trigger.UseAsTyped, State.AskingHouse);
         map.Configure(State.AskingHouse)
             .OnEntryFrom(Trigger.NoVillage, () => Draft.Village = "")
             .OnEntryFrom(Trigger.UseAsTyped, () => Draft.Village = Draft.Typed)
@@ -103,6 +103,11 @@ public sealed class DetailedAddress(AdministrativeUnits units, ServedArea area, 
         if (present is null)
         {
             return null;
+        }
+        if (present is { House: null, Street: null, Village: null } && units.Find(present.FormerCommune ?? present.Commune) is { } known)
+        {
+            // Only the commune is known: the rest is asked as for a new address.
+            return await TakeCommune(known, ct);
         }
         (Draft.Commune, Draft.FormerCommune, Draft.Village) = (present.Commune, present.FormerCommune, present.Village ?? "");
         TakeHouse(present.House, present.Street);

@@ -10,9 +10,9 @@ namespace DiaChiSo.Dialogs.LookUp;
 [Dialog(Command = "tracuu", Alias = "lookup", Menu = 1, Duty = Duty.Lookup)]
 public sealed class LookUp(IAddressRegister register) : Dialog<LookUp.State, LookUp.Trigger, LookUp.Notes>
 {
-    public enum State { AskingQuery, ChoosingMatch, ShowingAddress, NothingFound, HandedToRequestNew, HandedToUpdateAddress, Closed }
+    public enum State { AskingQuery, ChoosingMatch, ShowingAddress, NothingFound, AddressPicked, HandedToRequestNew, HandedToUpdateAddress, Closed }
 
-    public enum Trigger { FoundOne, FoundSeveral, FoundNone, MatchPicked, NotInList, SearchAgain, RequestNew, UpdateAddress, Close }
+    public enum Trigger { FoundOne, FoundSeveral, FoundNone, MatchPicked, NotInList, SearchAgain, PickThis, RequestNew, UpdateAddress, Close, GiveUp }
 
     public sealed class Notes
     {
@@ -20,6 +20,9 @@ public sealed class LookUp(IAddressRegister register) : Dialog<LookUp.State, Loo
         public GeoPoint? Place { get; set; }
         public List<Match> Matches { get; set; } = [];
         public AddressCode? Code { get; set; }
+
+        /// <summary>Another dialog wants to know which address; it goes on from there itself.</summary>
+        public bool IsPicking { get; set; }
     }
 
     /// <summary>One line of the list, with the code behind it.</summary>
@@ -45,9 +48,11 @@ public sealed class LookUp(IAddressRegister register) : Dialog<LookUp.State, Loo
             .PermitReentry(Trigger.FoundOne)
             .Permit(Trigger.FoundSeveral, State.ChoosingMatch)
             .Permit(Trigger.FoundNone, State.NothingFound)
-            .Permit(Trigger.UpdateAddress, State.HandedToUpdateAddress)
+            .PermitIf(Trigger.PickThis, State.AddressPicked, () => Draft.IsPicking)
+            .PermitIf(Trigger.UpdateAddress, State.HandedToUpdateAddress, () => !Draft.IsPicking)
             .Permit(Trigger.SearchAgain, State.AskingQuery)
-            .Permit(Trigger.Close, State.Closed);
+            .PermitIf(Trigger.Close, State.Closed, () => !Draft.IsPicking)
+            .PermitIf(Trigger.GiveUp, State.Closed, () => Draft.IsPicking);
         // The plan (mục IV, bước 3): who cannot find an address goes on to ask for a new one.
         map.Configure(State.NothingFound)
             .Permit(Trigger.FoundOne, State.ShowingAddress)
@@ -57,7 +62,13 @@ public sealed class LookUp(IAddressRegister register) : Dialog<LookUp.State, Loo
             .Permit(Trigger.SearchAgain, State.AskingQuery)
             .Permit(Trigger.Close, State.Closed);
         map.Configure(State.HandedToRequestNew)
-            .OnEntry(() => Do(new HandOver("RequestNew", new Query(Draft.Query, Draft.Place))));
+            .OnEntry(() =>
+            {
+                if (!Draft.IsPicking)
+                {
+                    Do(new HandOver("RequestNew", new Query(Draft.Query, Draft.Place)));
+                }
+            });
         map.Configure(State.HandedToUpdateAddress)
             .OnEntry(() => Do(new HandOver("UpdateAddress", new Query(Draft.Code.ToString()))));
     }
@@ -66,12 +77,18 @@ public sealed class LookUp(IAddressRegister register) : Dialog<LookUp.State, Loo
 
     protected override async Task<Trigger?> Hear(Incoming incoming, CancellationToken ct) => (Here, incoming) switch
     {
-        (State.AskingQuery, Opened opened) => opened.As<Query>() is { } query ? await Search(query, ct) : null,
+        (State.AskingQuery, Opened opened) => opened.As<Query>() is { } query ? await Begin(query, ct) : null,
         (State.ChoosingMatch, Picked picked) => await Show(Draft.Matches[picked.Index].Code, ct) ? Trigger.MatchPicked : Trigger.FoundNone,
         (_, Said said) => await Search(new Query(said.Words), ct),
         (_, SharedPlace place) => await Search(new Query(Place: place.Point), ct),
         _ => null,
     };
+
+    private async Task<Trigger?> Begin(Query query, CancellationToken ct)
+    {
+        Draft.IsPicking = query.IsPicking;
+        return query is { Words: null or "", Place: null } ? null : await Search(query, ct);
+    }
 
     private Task<Trigger?> Search(Query query, CancellationToken ct)
     {
@@ -126,6 +143,14 @@ public sealed class LookUp(IAddressRegister register) : Dialog<LookUp.State, Loo
     }
 
     protected override bool IsAnswer => Here == State.ShowingAddress;
+
+    /// <summary>For a caller that wants one address: its code, or what was looked for where there is none.</summary>
+    protected override object? Result() => (Here, Draft.IsPicking) switch
+    {
+        (State.AddressPicked, _) => Draft.Code,
+        (State.HandedToRequestNew, true) => new Query(Draft.Query, Draft.Place),
+        _ => null,
+    };
 
     protected override IEnumerable<string> Entries() => Here == State.ChoosingMatch ? Draft.Matches.Select(match => match.Line) : [];
 

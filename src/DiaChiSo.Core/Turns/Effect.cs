@@ -12,7 +12,7 @@ public abstract record Effect
     /// <summary>Writes to the turn's database context; saves nothing itself.</summary>
     public abstract Task Apply(EffectScope scope, CancellationToken ct);
 
-    /// <summary>True where going back must not cross it: what was handed in stays handed in.</summary>
+    /// <summary>True where going back must not cross it: what was handed in stays handed in. Asked after it was applied.</summary>
     public virtual bool IsSubmission => false;
 }
 

@@ -70,7 +70,8 @@ public sealed record TimerRang(string Name, long Turn) : Incoming;
 public sealed record Picked(int Index) : Incoming;
 
 /// <summary>What a look-up or a command begins with: words, a place (WGS-84 degrees), or both.</summary>
-public sealed record Query(string? Words = null, GeoPoint? Place = null);
+/// <param name="IsPicking">The caller wants one address: the look-up ends with its code instead of going on by itself.</param>
+public sealed record Query(string? Words = null, GeoPoint? Place = null, bool IsPicking = false);
 
 /// <summary>The dialog was just put on the stack, with what its caller gave it (null: nothing).</summary>
 public sealed record Opened(JsonElement? Input) : Incoming

@@ -11,7 +11,7 @@ namespace DiaChiSo.Core.Turns;
 /// <param name="Dialog">Whose words.</param>
 /// <param name="Section">The heading.</param>
 /// <param name="Holes">What fills it.</param>
-/// <param name="About">What it is about (a request's number); with the section it makes the notice one and the same when it is told twice.</param>
+/// <param name="About">What it is about (a request's number), so that its door can be shut when that is settled.</param>
 /// <param name="Opens">The dialog that its button opens, or null.</param>
 /// <param name="Input">What that dialog is opened with.</param>
 public sealed record Tell(
@@ -38,7 +38,9 @@ public sealed record Tell(
                 CreatedAt = scope.Now,
             });
         }
-        scope.Db.Inbox.Add(InnerMail.To(conversation.Id, $"{Section} {About} {scope.Now.ToUnixTimeMilliseconds()}", new Noticed(Dialog, Section, Holes, doorId), scope.Now));
+        // Every door is another one; without a door the same news of the same instant is one.
+        var key = doorId is null ? $"{Section} {About} {scope.Now.ToUnixTimeMilliseconds()}" : $"{Section} {doorId}";
+        scope.Db.Inbox.Add(InnerMail.To(conversation.Id, key, new Noticed(Dialog, Section, Holes, doorId), scope.Now));
     }
 }
 

@@ -45,7 +45,8 @@ internal sealed partial class OneTurn
     {
         if (talk.Past.Count == 0)
         {
-            if (talk.Stack.Count > 1)
+            // Behind what was handed in there is nothing to go back to, and "stopped" would frighten.
+            if (talk.Stack.Count > 1 && !talk.Top.HasHandedIn)
             {
                 await Cancel(ct);
                 return;
@@ -92,8 +93,12 @@ internal sealed partial class OneTurn
         }
         else
         {
+            var isStopped = !talk.Top.HasHandedIn;
             await Drop(keep: false, ct);
-            before.AddRange(texts.SharedWords(context.Language, "stopped"));
+            if (isStopped)
+            {
+                before.AddRange(texts.SharedWords(context.Language, "stopped"));
+            }
             await Show(ct);
         }
     }
@@ -104,15 +109,19 @@ internal sealed partial class OneTurn
         {
             var title = TitleOf(talk.Stack[1].Dialog);
             var isKept = IsHalfFilled;
+            var isStopped = isKept || !talk.Top.HasHandedIn;
             await Drop(isKept, ct);
-            before.AddRange(texts.SharedWords(context.Language, isKept ? "kept" : "stopped", ("title", title)));
+            if (isStopped)
+            {
+                before.AddRange(texts.SharedWords(context.Language, isKept ? "kept" : "stopped", ("title", title)));
+            }
         }
         await Show(ct);
     }
 
     private bool IsHalfFilled => talk.Past.Count > 0 && talk.Stack.Skip(1).Any(KeepsDraft);
 
-    private bool KeepsDraft(Frame frame) => catalogue.Named(frame.Dialog)?.About.KeepsDraft == true;
+    private bool KeepsDraft(Frame frame) => !frame.HasHandedIn && catalogue.Named(frame.Dialog)?.About.KeepsDraft == true;
 
     // Everything above the home page goes; what is half-filled is kept for days, one draft of each kind.
     private async Task Drop(bool keep, CancellationToken ct)
@@ -167,7 +176,7 @@ internal sealed partial class OneTurn
     private async Task AskAside(DialogEntry entry, object? input, CancellationToken ct)
     {
         var running = talk.Stack.FindIndex(1, frame => frame.Dialog == entry.Name);
-        if (running == talk.Stack.Count - 1 && running > 0 && input is null && entry.About.KeepsDraft)
+        if (running == talk.Stack.Count - 1 && running > 0 && input is null && KeepsDraft(talk.Top))
         {
             before.AddRange(texts.SharedWords(context.Language, "already-here", ("title", TitleOf(entry.Name))));
             await Show(ct);

@@ -112,6 +112,7 @@ internal sealed partial class OneTurn
             if (effect.IsSubmission)
             {
                 talk.Past.Clear();
+                talk.Top.HasHandedIn = true;
             }
         }
         if (effects.Count > 0)

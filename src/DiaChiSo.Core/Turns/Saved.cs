@@ -31,6 +31,9 @@ public sealed class Frame
     /// <summary>Put on top by a side question: its answer does not wait for a button.</summary>
     public bool IsAside { get; set; }
 
+    /// <summary>Its form was handed in: nothing of it is half-filled any more.</summary>
+    public bool HasHandedIn { get; set; }
+
     public Frame Copy() => (Frame)MemberwiseClone();
 }
 
