@@ -30,8 +30,8 @@ public enum Refusal
     /// <summary>What it is said to repeat is not there.</summary>
     OriginalNotThere,
 
-    /// <summary>The requester's e-mail is not verified (any more), so that the answer could not reach them.</summary>
-    NoEmail,
+    /// <summary>The requester's consent was taken back, or their e-mail is not verified (any more), so that the answer could not reach them.</summary>
+    NoAccount,
 }
 
 /// <summary>What became of an effect on a request.</summary>

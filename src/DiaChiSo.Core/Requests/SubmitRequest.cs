@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Turns;
 using Microsoft.EntityFrameworkCore;
@@ -12,23 +13,37 @@ namespace DiaChiSo.Core.Requests;
 /// <param name="Answers">The number of the request that wanted more, which this answers; null: a new one.</param>
 public sealed record FilledForm(RequestKind Kind, RequestBody Body, string Commune, AddressCode? Target = null, int? BaseVersion = null, string? Answers = null);
 
+/// <summary>Opens a form again: the answer to "more is wanted" for the request of this number.</summary>
+public sealed record MoreToAnswer(string? Answers);
+
 /// <summary>
 /// Hands a form in and tells the commune's reviewers. The number goes back by <paramref name="Tells"/>; an answer to "more wanted" keeps its
 /// number. Going back does not cross it.
 /// </summary>
 public sealed record SubmitRequest(FilledForm Form, Action<RequestOutcome> Tells) : Effect
 {
-    public override bool IsSubmission => true;
+    private bool isHandedIn = true;
 
-    public override async Task Apply(EffectScope scope, CancellationToken ct) => Tells(await Submit(scope, ct));
+    /// <summary>Not when it was refused: then nothing was handed in, and the form is still open.</summary>
+    public override bool IsSubmission => isHandedIn;
+
+    public override async Task Apply(EffectScope scope, CancellationToken ct)
+    {
+        var outcome = await Submit(scope, ct);
+        isHandedIn = outcome.IsDone;
+        Tells(outcome);
+    }
 
     private async Task<RequestOutcome> Submit(EffectScope scope, CancellationToken ct)
     {
-        // The answer goes to the e-mail (the plan, mục IV: "tài khoản có e-mail chính xác"); a draft may be older than the account.
+        // The answer goes to the e-mail (the plan, mục IV: "tài khoản có e-mail chính xác"), and nothing personal is taken without consent
+        // (Law 91/2025); a draft may be older than either.
         var person = await scope.Db.People.FindAsync([scope.Turn.PersonId], ct);
-        if (person?.Email is null || person.EmailVerifiedAt is null)
+        var hasAgreed = await scope.Db.Set<Consent>().AnyAsync(
+            row => row.PersonId == scope.Turn.PersonId && row.Purpose == AccountNeed.ForRequests.Purpose && row.WithdrawnAt == null, ct);
+        if (!hasAgreed || person?.Email is null || person.EmailVerifiedAt is null)
         {
-            return RequestOutcome.Refused("", Refusal.NoEmail);
+            return RequestOutcome.Refused("", Refusal.NoAccount);
         }
         var request = Form.Answers is { } number ? await RequestsOf.Own(scope, number, ct) : await NewRequest(scope, ct);
         if (request is null)

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Reflection;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Requests;
 using DiaChiSo.Core.Turns;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -40,6 +41,8 @@ public static class CoreServices
         services.AddScoped<Drafts>();
         services.AddScoped<Accounts>();
         services.AddScoped<EmailCodes>();
+        services.AddScoped<IRequests, OwnRequests>();
+        services.AddScoped<IReviewQueue, ReviewQueue>();
         services.AddSingleton(AdministrativeUnits.Shipped);
         services.AddSingleton<RegisterMemory>();
         // Two walls, one register: a dialog gets the one that it names (design.md §5).
