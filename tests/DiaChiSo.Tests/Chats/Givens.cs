@@ -12,7 +12,7 @@ namespace DiaChiSo.Tests.Chats;
 /// <summary>
 /// What a <c>given</c> line sets up for the person who is speaking: <c>given collaborator 03217,03226</c>, <c>given reviewer *</c>, <c>given revoked</c>,
 /// <c>given language en</c>, <c>given time 2026-11-22 09:00</c> (in Vietnam), <c>given calling Gate {json}</c>,
-/// <c>given consent</c>, <c>given email an@example.invalid</c> (verified).
+/// <c>given consent</c>, <c>given email an@example.invalid</c> (verified), and what <see cref="RequestGivens"/> knows.
 /// </summary>
 public static class Givens
 {
@@ -88,6 +88,9 @@ public static class Givens
                 return true;
             case ["email", var email]:
                 await stage.Arrange((services, db) => Accounts.Verify(services, db, conversation, email, stage.Time.GetUtcNow()));
+                return true;
+            case ["sent-new" or "sent-update" or "verdict" or "address-withdrawn", _]:
+                await RequestGivens.Arrange(stage, conversation, what);
                 return true;
             default:
                 return false;
