@@ -1,0 +1,86 @@
+using DiaChiSo.Core.Requests;
+using Xunit;
+
+namespace DiaChiSo.Tests.Requests;
+
+/// <summary>What may follow what in the life of a request (domain.md §2).</summary>
+public sealed class LifecycleOfRequests
+{
+    private static Request Of(RequestStatus status) => new() { Number = "YC26-000001", Language = "vi", Commune = "03217", BodySealed = "{}", Status = status };
+
+    [Fact]
+    public void A_draft_that_is_sent_waits_for_a_reviewer()
+    {
+        var request = Of(RequestStatus.Draft);
+        new RequestLifecycle(request).Take(RequestStep.Send);
+        Assert.Equal(RequestStatus.Sent, request.Status);
+    }
+
+    [Fact]
+    public void Nobody_decides_what_nobody_has_in_hand()
+    {
+        var life = new RequestLifecycle(Of(RequestStatus.Sent));
+        Assert.False(life.Permits(RequestStep.Approve));
+        Assert.Throws<InvalidOperationException>(() => life.Take(RequestStep.Approve));
+    }
+
+    [Fact]
+    public void It_is_withdrawn_only_while_nobody_has_it_in_hand()
+    {
+        Assert.True(new RequestLifecycle(Of(RequestStatus.Sent)).Permits(RequestStep.Withdraw));
+        Assert.True(new RequestLifecycle(Of(RequestStatus.MoreWanted)).Permits(RequestStep.Withdraw));
+        Assert.False(new RequestLifecycle(Of(RequestStatus.BeingVerified)).Permits(RequestStep.Withdraw));
+    }
+
+    [Fact]
+    public void An_answer_to_more_wanted_goes_to_the_end_of_the_queue()
+    {
+        var request = Of(RequestStatus.MoreWanted);
+        new RequestLifecycle(request).Take(RequestStep.Send);
+        Assert.Equal(RequestStatus.Sent, request.Status);
+    }
+
+    [Theory]
+    [InlineData(RequestStep.Approve, RequestStatus.Approved)]
+    [InlineData(RequestStep.Reject, RequestStatus.Rejected)]
+    [InlineData(RequestStep.MarkDuplicate, RequestStatus.Duplicate)]
+    [InlineData(RequestStep.AskForMore, RequestStatus.MoreWanted)]
+    [InlineData(RequestStep.Release, RequestStatus.Sent)]
+    public void What_is_in_hand_is_decided_or_put_back(RequestStep step, RequestStatus status)
+    {
+        var request = Of(RequestStatus.BeingVerified);
+        new RequestLifecycle(request).Take(step);
+        Assert.Equal(status, request.Status);
+    }
+
+    [Theory]
+    [InlineData(RequestStatus.Approved)]
+    [InlineData(RequestStatus.Rejected)]
+    [InlineData(RequestStatus.Duplicate)]
+    [InlineData(RequestStatus.Withdrawn)]
+    public void What_is_settled_stays_so(RequestStatus status)
+    {
+        var life = new RequestLifecycle(Of(status));
+        Assert.DoesNotContain(Enum.GetValues<RequestStep>(), life.Permits);
+        Assert.False(RequestLifecycle.IsOpen(status));
+    }
+
+    [Fact]
+    public void The_whole_machine_is_this() => Assert.Equal(
+        """
+        stateDiagram-v2
+        	Draft --> Sent : Send
+        	Sent --> Withdrawn : Withdraw
+        	Sent --> BeingVerified : Claim
+        	BeingVerified --> BeingVerified : Claim
+        	BeingVerified --> Sent : Release
+        	BeingVerified --> MoreWanted : AskForMore
+        	BeingVerified --> Approved : Approve
+        	BeingVerified --> Rejected : Reject
+        	BeingVerified --> Duplicate : MarkDuplicate
+        	MoreWanted --> Sent : Send
+        	MoreWanted --> Withdrawn : Withdraw
+        [*] --> Draft
+        """,
+        RequestLifecycle.Diagram().ReplaceLineEndings("\n"));
+}
