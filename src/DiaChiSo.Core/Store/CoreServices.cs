@@ -1,7 +1,9 @@
 using System.Data.Common;
 using System.Reflection;
+using DiaChiSo.Core.Confirmations;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Requests;
 using DiaChiSo.Core.Turns;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -49,6 +51,9 @@ public static class CoreServices
         services.TryAddSingleton(new ServedArea());
         services.TryAddSingleton(new OfficeSettings());
         services.AddScoped<IContactBook>(provider => provider.GetRequiredService<AddressRegister>());
+        services.AddScoped<IVisitBook, VisitBook>();
+        services.AddScoped<IRequests, OwnRequests>();
+        services.AddScoped<IReviewQueue, ReviewQueue>();
         return services;
     }
 
