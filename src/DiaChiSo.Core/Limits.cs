@@ -86,8 +86,23 @@ public static class Limits
     /// <summary>Around a pin, addresses that it may already be (metres).</summary>
     public const double NearbyMetres = 150;
 
+    /// <summary>Around a collaborator without a house number to go by, candidates (metres).</summary>
+    public const double CandidatesMetres = 600;
+
+    /// <summary>How far ahead a visit may be appointed (days).</summary>
+    public const int ComeAgainDays = 60;
+
+    /// <summary>Characters of a note, a reason or a wish for more.</summary>
+    public const int NoteLength = 500;
+
     /// <summary>A request that a reviewer took in hand may be taken over by another one after this.</summary>
     public static readonly TimeSpan ClaimHeld = TimeSpan.FromHours(24);
+
+    /// <summary>Around the gate of a request, addresses shown to its reviewer (metres).</summary>
+    public const double ReviewNearbyMetres = 300;
+
+    /// <summary>Waiting requests shown to a reviewer at once, the oldest first.</summary>
+    public const int QueueShown = 5;
 
     /// <summary>Own requests shown in one list.</summary>
     public const int OwnRequestsShown = 5;

@@ -30,11 +30,12 @@ public sealed record WaitingRequest(string Number, RequestKind Kind, string Plac
 /// <param name="Now">For an update: what the register has now, people and a home's name included.</param>
 /// <param name="Conflicts">For an update: wished fields that were changed since the requester saw the address.</param>
 /// <param name="Reason">What was answered last; with status Sent it is what more was wanted.</param>
+/// <param name="Language">In which the requester is answered.</param>
 /// <param name="IsInMyHands">This reviewer may decide it.</param>
 /// <param name="IsInOtherHands">Another reviewer has it, and has not held it too long.</param>
 public sealed record ReviewedRequest(
     string Number, RequestKind Kind, RequestStatus Status, RequestBody Body, AdministrativeUnit Commune, PublicAddress? Target, RequestBody? Now,
-    IReadOnlyList<RequestField> Conflicts, DateTimeOffset SentAt, string? Reason, bool IsOwn, bool IsInMyHands, bool IsInOtherHands)
+    IReadOnlyList<RequestField> Conflicts, DateTimeOffset SentAt, string? Reason, string Language, bool IsOwn, bool IsInMyHands, bool IsInOtherHands)
 {
     public override string ToString() => $"{Number} {Status}";
 }
@@ -69,7 +70,7 @@ internal sealed class ReviewQueue(BotDb db, Policy policy) : IReviewQueue
             request.Number, request.Kind, request.Status, request.Body, Units[new UnitKey(UnitSystem.Since2025, request.Commune)],
             address?.ToPublic(Units), address is null ? null : AsItIs(address),
             address is null || !RequestLifecycle.IsOpen(request.Status) ? [] : await ChangedMeanwhile.Among(db, request, address, ct),
-            request.SentAt, request.Reason,
+            request.SentAt, request.Reason, request.Language,
             IsOwn: request.PersonId == reviewerId,
             IsInMyHands: request.Status == RequestStatus.BeingVerified && request.ClaimedBy == reviewerId,
             IsInOtherHands: request.Status == RequestStatus.BeingVerified && request.ClaimedBy != reviewerId && isHeld);

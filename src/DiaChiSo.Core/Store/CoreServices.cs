@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Reflection;
+using DiaChiSo.Core.Confirmations;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Requests;
@@ -52,6 +53,9 @@ public static class CoreServices
         services.TryAddSingleton(new ServedArea());
         services.TryAddSingleton(new OfficeSettings());
         services.AddScoped<IContactBook>(provider => provider.GetRequiredService<AddressRegister>());
+        services.AddScoped<IVisitBook, VisitBook>();
+        services.AddScoped<IRequests, OwnRequests>();
+        services.AddScoped<IReviewQueue, ReviewQueue>();
         return services;
     }
 

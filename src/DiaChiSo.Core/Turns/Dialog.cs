@@ -34,7 +34,10 @@ public abstract class Dialog<TState, TTrigger, TDraft> : Dialog
     /// <summary>What this state takes besides its choices.</summary>
     protected virtual Asks Asks => Asks.Choice;
 
-    /// <summary>Reads what this page shows, just before it is made: also when it is shown again after a restart.</summary>
+    /// <summary>
+    /// Reads what this page shows, just before it is made: also when it is shown again after a restart, and before a button of it fires.
+    /// May note in the draft which list was shown.
+    /// </summary>
     protected virtual Task Gather(CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>The numbered list that this state offers; picking one is heard as <see cref="Picked"/>.</summary>

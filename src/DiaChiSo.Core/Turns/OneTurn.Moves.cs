@@ -13,6 +13,8 @@ internal sealed partial class OneTurn
         switch (does)
         {
             case Does.Fire:
+                // What the page showed is read again, so that guards and calls have it at hand.
+                await dialog.GatherForPage(ct);
                 await Move(speaking => { speaking.Fire(what); return Task.FromResult(true); }, ct);
                 break;
             case Does.Pick:

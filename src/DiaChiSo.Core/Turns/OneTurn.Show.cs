@@ -21,6 +21,8 @@ internal sealed partial class OneTurn
     {
         await dialog.GatherForPage(ct);
         var frame = talk.Top;
+        // A list that was read for the page is kept with it: what is picked is what was shown, whatever has changed since.
+        dialog.Save(frame);
         var section = texts.Section(frame.Dialog, context.Language, Texts.KeyOf(dialog.StateName));
         var holes = dialog.Holes();
         var made = Turns.Pages.Make(section.Lines, holes, dialog.ListItems());

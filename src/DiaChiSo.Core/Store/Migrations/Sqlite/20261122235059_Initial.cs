@@ -43,6 +43,28 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Confirmations",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    PersonId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    Commune = table.Column<string>(type: "TEXT", maxLength: 5, nullable: false),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    ComeAgainOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    DuplicateOf = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    RequestNumber = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    BodySealed = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Confirmations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ConsentTexts",
                 columns: table => new
                 {
@@ -369,6 +391,22 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 column: "WrittenAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Confirmations_Code_At",
+                table: "Confirmations",
+                columns: new[] { "Code", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Confirmations_Number",
+                table: "Confirmations",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Confirmations_PersonId_At",
+                table: "Confirmations",
+                columns: new[] { "PersonId", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Consents_PersonId_Purpose",
                 table: "Consents",
                 columns: new[] { "PersonId", "Purpose" });
@@ -511,6 +549,9 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "ChannelNotes");
+
+            migrationBuilder.DropTable(
+                name: "Confirmations");
 
             migrationBuilder.DropTable(
                 name: "ConsentTexts");
