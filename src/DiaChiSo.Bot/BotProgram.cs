@@ -22,6 +22,7 @@ internal static class BotProgram
         root.SetAction((_, stop) => Serve.Run(folder, settings, stop));
         var here = new Surroundings(folder, settings, input, output);
         root.Subcommands.Add(Chat.Command(here));
+        GrantCommands.Commands(here).ToList().ForEach(root.Subcommands.Add);
 
         try
         {
@@ -31,6 +32,11 @@ internal static class BotProgram
         {
             await error.WriteLineAsync(fault.Message);
             return 2;
+        }
+        catch (CommandFault fault)
+        {
+            await error.WriteLineAsync(fault.Message);
+            return 1;
         }
     }
 }

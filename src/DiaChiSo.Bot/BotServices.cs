@@ -18,6 +18,7 @@ internal static class BotServices
         services.AddDiaChiSo(data.Database, data.Secrets, typeof(DiaChiSo.Dialogs.LookUp.LookUp).Assembly);
         services.AddSingleton(settings);
         services.AddSingleton(settings.Mail);
+        services.AddSingleton(settings.Office);
         services.AddSingleton(settings.Plates);
         services.AddSingleton(data);
         services.AddSingleton<Pulses>();

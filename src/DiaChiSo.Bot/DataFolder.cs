@@ -68,9 +68,11 @@ public sealed class DataFolder
     /// <exception cref="SettingFault">They do not.</exception>
     public async Task CheckKeys(BotDb db, CancellationToken ct)
     {
+        // As bytes: what cannot be opened would otherwise be told to the log, at length, before it is told here.
+        var kept = await db.Database.SqlQueryRaw<byte[]>("SELECT State AS Value FROM Conversations ORDER BY Id DESC LIMIT 1").ToListAsync(ct);
         try
         {
-            await db.Conversations.AsNoTracking().OrderByDescending(row => row.Id).Select(row => row.State).FirstOrDefaultAsync(ct);
+            kept.ForEach(state => Secrets.Open(state));
         }
         catch (CryptographicException)
         {

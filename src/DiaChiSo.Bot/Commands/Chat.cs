@@ -53,7 +53,10 @@ internal static class Chat
         {
             throw new SettingFault($"--record: {record!.FullName} cannot be written.");
         }
-        await host.StopAsync(CancellationToken.None);
+        finally
+        {
+            await host.StopAsync(CancellationToken.None);
+        }
         return host.Services.GetRequiredService<Workforce>().HasDied ? 1 : 0;
     }
 }

@@ -64,6 +64,11 @@ internal static class Serve
         try
         {
             await app.StartAsync(ct);
+            await app.WaitForShutdownAsync(ct);
+        }
+        catch (OperationCanceledException) when (Died(app))
+        {
+            // A worker died before the start was through.
         }
         catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
@@ -73,7 +78,13 @@ internal static class Serve
         {
             throw new SettingFault($"Web:Url: this machine cannot listen there; for example {WebSettings.DefaultUrl} works everywhere.");
         }
-        await app.WaitForShutdownAsync(ct);
-        return app.Services.GetRequiredService<Workforce>().HasDied ? 1 : 0;
+        finally
+        {
+            // Also after a start that failed: the workers run by then.
+            await app.StopAsync(CancellationToken.None);
+        }
+        return Died(app) ? 1 : 0;
     }
+
+    private static bool Died(WebApplication app) => app.Services.GetRequiredService<Workforce>().HasDied;
 }

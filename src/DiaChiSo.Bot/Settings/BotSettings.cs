@@ -1,10 +1,12 @@
 using System.Text.Json;
+using DiaChiSo.Core;
 using DiaChiSo.Core.Plates;
 
 namespace DiaChiSo.Bot.Settings;
 
 /// <summary>Everything that can be set, read and checked once at the start. appsettings.example.json explains each one.</summary>
-public sealed record BotSettings(DataSettings Data, RegisterSettings Register, WebSettings Web, TelegramSettings Telegram, MailSettings Mail, PlateSettings Plates)
+public sealed record BotSettings(
+    DataSettings Data, RegisterSettings Register, WebSettings Web, TelegramSettings Telegram, MailSettings Mail, OfficeSettings Office, PlateSettings Plates)
 {
     /// <summary>True where the operator said what a QR holds; a demo register otherwise leads to the bot's own page.</summary>
     public bool HasOwnLinkTemplate { get; private init; }
@@ -28,6 +30,7 @@ public sealed record BotSettings(DataSettings Data, RegisterSettings Register, W
             web,
             reader.Read<TelegramSettings>("Telegram", settings => settings.Fault()),
             reader.Read<MailSettings>("Mail", settings => settings.Fault()),
+            reader.Read<OfficeSettings>("Office", settings => settings.Fault()),
             reader.Read<PlateSettings>("Plates", settings => settings.Fault()))
         {
             HasOwnLinkTemplate = configuration["Plates:LinkTemplate"] is { Length: > 0 },

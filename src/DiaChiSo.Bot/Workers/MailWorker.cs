@@ -22,7 +22,7 @@ public sealed partial class MailWorker(
     public Task Run(CancellationToken ct) => new Rounds(Name, time, log).Run(
         async stop =>
         {
-            while (await CarryDue(stop) > 0)
+            while (!stop.IsCancellationRequested && await CarryDue(stop) > 0)
             {
             }
         },
@@ -31,7 +31,7 @@ public sealed partial class MailWorker(
     /// <summary>One round. Returns how many letters it took on, whatever became of them.</summary>
     internal async Task<int> CarryDue(CancellationToken ct)
     {
-        var letters = await TakeOn(ct);
+        var letters = await TakeOn();
         if (letters.Count == 0)
         {
             return 0;
@@ -77,21 +77,21 @@ public sealed partial class MailWorker(
         await Write(row, stored => Settle(stored, RowStatus.Done));
     }
 
-    private async Task<List<MailRow>> TakeOn(CancellationToken ct)
+    private async Task<List<MailRow>> TakeOn()
     {
-        using var inside = await gate.Enter(ct);
+        using var inside = await gate.Enter(CancellationToken.None);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BotDb>();
         var now = time.GetUtcNow();
-        if (!await db.Mails.AnyAsync(row => row.Status == RowStatus.Pending && row.NotBefore <= now, ct))
+        if (!await db.Mails.AnyAsync(row => row.Status == RowStatus.Pending && row.NotBefore <= now))
         {
             return [];
         }
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var due = await db.Mails.Where(row => row.Status == RowStatus.Pending && row.NotBefore <= now).OrderBy(row => row.Id).Take(LettersInARound).ToListAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var due = await db.Mails.Where(row => row.Status == RowStatus.Pending && row.NotBefore <= now).OrderBy(row => row.Id).Take(LettersInARound).ToListAsync();
         due.ForEach(row => row.NotBefore = now + Lease);
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
         return due;
     }
 

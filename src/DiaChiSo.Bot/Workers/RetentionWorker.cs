@@ -51,7 +51,7 @@ public sealed partial class RetentionWorker(IServiceScopeFactory scopes, WriteGa
             using (await gate.Enter(ct))
             {
                 await using var scope = scopes.CreateAsyncScope();
-                var some = await old(scope.ServiceProvider.GetRequiredService<BotDb>()).Take(RowsAtOnce).ExecuteDeleteAsync(ct);
+                var some = await old(scope.ServiceProvider.GetRequiredService<BotDb>()).Take(RowsAtOnce).ExecuteDeleteAsync(CancellationToken.None);
                 all += some;
                 if (some < RowsAtOnce)
                 {

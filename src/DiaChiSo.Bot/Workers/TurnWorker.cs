@@ -3,7 +3,10 @@ using DiaChiSo.Core.Turns;
 
 namespace DiaChiSo.Bot.Workers;
 
-/// <summary>Runs turns as long as there are any, then waits for a nudge; another process's rows are seen at the next look.</summary>
+/// <summary>
+/// Runs turns as long as there are any, then waits for a nudge; another process's rows are seen at the next look. A batch that has begun is
+/// finished: it is short, and cut off it would only be rolled back.
+/// </summary>
 public sealed class TurnWorker(TurnQueue queue, Nudges nudges, TimeProvider time, ILogger<TurnWorker> log) : IWorker
 {
     private static readonly TimeSpan LookAtLeastEvery = TimeSpan.FromMilliseconds(500);
@@ -13,7 +16,7 @@ public sealed class TurnWorker(TurnQueue queue, Nudges nudges, TimeProvider time
     public Task Run(CancellationToken ct) => new Rounds(Name, time, log).Run(
         async stop =>
         {
-            while (!stop.IsCancellationRequested && await queue.RunBatch(stop) > 0)
+            while (!stop.IsCancellationRequested && await queue.RunBatch(CancellationToken.None) > 0)
             {
             }
         },
@@ -30,7 +33,7 @@ public sealed class TimerWorker(Timers timers, TimeProvider time, ILogger<TimerW
     public Task Run(CancellationToken ct) => new Rounds(Name, time, log).Run(
         async stop =>
         {
-            while (await timers.Ring(stop) > 0)
+            while (!stop.IsCancellationRequested && await timers.Ring(CancellationToken.None) > 0)
             {
             }
         },

@@ -75,6 +75,13 @@ public sealed class Policy(BotDb db)
         return grants;
     }
 
+    /// <summary>Everything that the person holds now, the oldest first.</summary>
+    public async Task<IReadOnlyList<RoleGrant>> GrantsOf(long personId, DateTimeOffset now, CancellationToken ct = default)
+    {
+        var grants = await db.Grants.AsNoTracking().Where(grant => grant.PersonId == personId && grant.RevokedAt == null).OrderBy(grant => grant.Id).ToListAsync(ct);
+        return [.. grants.Where(grant => grant.HoldsAt(now))];
+    }
+
     /// <summary>People who hold the right in that commune (code of today), for telling them of work.</summary>
     public async Task<IReadOnlyList<long>> Holders(Right right, string commune, DateTimeOffset now, CancellationToken ct = default)
     {

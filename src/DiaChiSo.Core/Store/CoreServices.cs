@@ -39,6 +39,8 @@ public static class CoreServices
         services.AddSingleton<ChannelNotes>();
         services.AddDbContext<BotDb>(options => options.UseSqlite($"Data Source={databaseFile}").AddInterceptors(DurableSqlite.Instance));
         services.AddScoped<Policy>();
+        services.AddScoped<Grants>();
+        services.AddSingleton<PersonCodes>();
         services.AddScoped<Drafts>();
         services.AddScoped<Accounts>();
         services.AddScoped<EmailCodes>();

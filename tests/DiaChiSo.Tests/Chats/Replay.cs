@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Turns;
 using Microsoft.EntityFrameworkCore;
 
@@ -113,42 +112,13 @@ public sealed partial class Replay(Stage stage, Weather weather)
             var page = Pages(who).First(found => found.Choices.Any(choice => choice.Label == label));
             return new Pressed(page.Choices.First(choice => choice.Label == label).Data, "ticket");
         }
-        if (what is ['[', .. var pressed, ']'])
-        {
-            var choice = Enumerable.Reverse(Pages(who)).SelectMany(page => page.Choices).FirstOrDefault(choice => choice.Label == pressed)
-                ?? throw new InvalidOperationException($"{who} sees no button «{pressed}»");
-            return new Pressed(choice.Data, "ticket");
-        }
         if (what.StartsWith("$code", StringComparison.Ordinal))
         {
             var mail = await stage.Ask(db => db.Mails.OrderByDescending(row => row.Id).FirstAsync());
             return new Said(SixDigits().Match(mail.Body).Value);
         }
-        if (what is ['@', ..] && PlaceForm().Match(what) is { Success: true } place)
-        {
-            var kind = place.Groups[4].Value switch { "live" => PlaceKind.LiveStart, "moved" => PlaceKind.LiveUpdate, "venue" => PlaceKind.Venue, _ => PlaceKind.Pin };
-            return new SharedPlace(new GeoPoint(Number(place.Groups[1].Value), Number(place.Groups[2].Value)),
-                place.Groups[3].Success ? Number(place.Groups[3].Value) : null, kind);
-        }
-        if (what is ['!', .. var thing])
-        {
-            var words = thing.Split(' ');
-            return words[0] switch
-            {
-                "photo" => new SentPhoto(words.Length > 1 ? words[1] : "photo"),
-                "contact" => new SharedContact(words[1], "", words.Length > 2 && words[2] == "own"),
-                "arrived" => new Arrived(words.Length > 1 ? words[1] : null),
-                "departed" => new Departed(),
-                _ => new SentThing(Enum.Parse<Thing>(words[0], ignoreCase: true)),
-            };
-        }
-        if (what.StartsWith('/') && Commands.TryRead(what, out var command))
-        {
-            return command;
-        }
-        return new Said(LongForm().Replace(what, match => new string('a', int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))));
-
-        static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+        var words = LongForm().Replace(what, match => new string('a', int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)));
+        return ChatScript.Read(words, Pages(who)) ?? throw new InvalidOperationException($"{who} sees no button, or there is no such thing: «{what}»");
     }
 
     // Everything that came out since the last look, in the order in which it was written.
@@ -167,42 +137,11 @@ public sealed partial class Replay(Stage stage, Weather weather)
             {
                 continue;
             }
-            WritePage(whom == who ? "< " : $"@{whom} < ", page);
+            written.Append(ChatScript.Of(whom == who ? "< " : $"@{whom} < ", page));
         }
     }
 
     private static readonly string StaleLine = new Texts(typeof(DiaChiSo.Dialogs.LookUp.LookUp).Assembly).SharedWords("vi", "stale-button")[0].PlainText();
-
-    private void WritePage(string mark, Page page)
-    {
-        var lines = new List<string>();
-        foreach (var block in page.Blocks)
-        {
-            if (lines.Count > 0)
-            {
-                lines.Add("");
-            }
-            lines.AddRange(block switch
-            {
-                Picture picture => [$"![{picture.Alt}]({picture.Kind}:{picture.Argument})"],
-                Pin pin => [string.Create(CultureInfo.InvariantCulture, $"![{pin.Alt}](place:{pin.Point.Latitude:0.00000},{pin.Point.Longitude:0.00000} {pin.Title})")],
-                _ => block.PlainText().Split('\n'),
-            });
-        }
-        if (page.Choices.Count > 0)
-        {
-            lines.Add(string.Join(' ', page.Choices.Select(choice => choice.IsLink ? $"[{choice.Label} → {choice.Data}]" : choice.Data.StartsWith('@') ? $"[{choice.Label}]({choice.Data})" : $"[{choice.Label}]")));
-        }
-        for (var at = 0; at < lines.Count; at++)
-        {
-            written.Append(at == 0 ? mark : "  ").Append(lines[at]);
-            while (written[^1] == ' ')
-            {
-                written.Length--;
-            }
-            written.Append('\n');
-        }
-    }
 
     private async Task WriteState()
     {
@@ -212,17 +151,9 @@ public sealed partial class Replay(Stage stage, Weather weather)
         {
             await AfterTurn(who, talk);
         }
-        var state = talk.Stack.Count == 0 ? "nothing yet" : $"{talk.Top.Dialog}.{talk.Top.State}";
-        var (requests, records, register, mails) = await stage.Ask(async db => (
-            await Count(db, "Requests"), await Count(db, "Confirmations"),
-            await db.Database.SqlQueryRaw<int>("SELECT count(*) AS Value FROM RegisterChanges WHERE \"By\" <> 'chats'").SingleAsync(), await Count(db, "Mails")));
-        written.Append(CultureInfo.InvariantCulture, $"= {state}, requests {requests}, records {records}, register v{register}, mails {mails}\n");
+        var counts = await stage.Ask(db => ChatCounts.In(db, default));
+        written.Append(CultureInfo.InvariantCulture, $"= {ChatScript.StateOf(conversation)}, {counts}\n");
     }
-
-    // A table that is not there yet has nothing in it.
-    internal static async Task<int> Count(DbContext db, string table) => db.Model.GetEntityTypes().Any(entity => entity.GetTableName() == table)
-        ? await db.Database.SqlQuery<int>(System.Runtime.CompilerServices.FormattableStringFactory.Create($"SELECT count(*) AS Value FROM \"{table}\"")).SingleAsync()
-        : 0;
 
     private List<Page> Pages(string whom) => pagesOf.TryGetValue(whom, out var pages) ? pages : pagesOf[whom] = [];
 
@@ -230,9 +161,6 @@ public sealed partial class Replay(Stage stage, Weather weather)
 
     [GeneratedRegex(@"\b\d{6}\b")]
     private static partial Regex SixDigits();
-
-    [GeneratedRegex(@"^@(-?[\d.]+),(-?[\d.]+)(?: ±([\d.]+))?(?: (live|moved|venue))?$")]
-    private static partial Regex PlaceForm();
 
     // {long 3000}: so many letters.
     [GeneratedRegex(@"\{long (\d+)\}")]

@@ -119,5 +119,5 @@ public sealed class RandomWalks
         }
     }
 
-    private static Task<int> HandedIn(Stage stage) => stage.Ask(db => Replay.Count(db, "Requests"));
+    private static Task<int> HandedIn(Stage stage) => stage.Ask(async db => (await ChatCounts.In(db, default)).Requests);
 }
