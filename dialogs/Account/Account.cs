@@ -14,7 +14,7 @@ namespace DiaChiSo.Dialogs.Account;
 [Dialog(Command = "taikhoan", Alias = "account")]
 public sealed class Account(Accounts accounts, EmailCodes codes, Texts texts, OfficeSettings office) : Dialog<Account.State, Account.Trigger, Account.Notes>
 {
-    public enum State { AskingConsent, AskingEmail, AskingSpelling, AskingCode, ShowingAccount, AskingWhetherWithdraw, Verified, Declined, Withdrawn }
+    public enum State { AskingConsent, AskingEmail, AskingSpelling, AskingCode, ShowingAccount, AskingWhetherWithdraw, Withdrawn, Verified, Declined }
 
     public enum Trigger
     {
@@ -82,7 +82,8 @@ public sealed class Account(Accounts accounts, EmailCodes codes, Texts texts, Of
             .Permit(Trigger.Withdraw, State.Withdrawn)
             .Permit(Trigger.Keep, State.ShowingAccount);
         map.Configure(State.Withdrawn)
-            .OnEntry(() => Do(new WithdrawConsent(Draft.Purpose)));
+            .OnEntry(() => Do(new WithdrawConsent(Draft.Purpose)))
+            .Permit(Trigger.Close, State.Declined);
     }
 
     protected override Asks Asks => Here switch

@@ -66,7 +66,7 @@ public sealed class DetailedAddress(AdministrativeUnits units, ServedArea area, 
         map.Configure(State.ChoosingVillage)
             .Permit(Trigger.VillageGiven, State.AskingHouse)
             .PermitReentry(Trigger.VillageUnclear)
-            .Permit(Trigger.UseAsTyped, State.AskingHouse);
+            .PermitIf(Trigger.UseAsTyped, State.AskingHouse, () => Draft.Typed.Any(char.IsLetter));
         map.Configure(State.AskingHouse)
             .OnEntryFrom(Trigger.NoVillage, () => Draft.Village = "")
             .OnEntryFrom(Trigger.UseAsTyped, () => Draft.Village = Draft.Typed)

@@ -20,6 +20,8 @@ internal static class BotServices
         services.AddSingleton(settings.Mail);
         services.AddSingleton(settings.Office);
         services.AddSingleton(settings.Plates);
+        services.AddSingleton(settings.Office);
+        services.AddSingleton(settings.Area);
         services.AddSingleton(data);
         services.AddSingleton<Pulses>();
         return services;

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using DiaChiSo.Core;
 using DiaChiSo.Core.Plates;
+using DiaChiSo.Core.Register;
 
 namespace DiaChiSo.Bot.Settings;
 
 /// <summary>Everything that can be set, read and checked once at the start. appsettings.example.json explains each one.</summary>
 public sealed record BotSettings(
-    DataSettings Data, RegisterSettings Register, WebSettings Web, TelegramSettings Telegram, MailSettings Mail, OfficeSettings Office, PlateSettings Plates)
+    DataSettings Data, RegisterSettings Register, WebSettings Web, TelegramSettings Telegram, MailSettings Mail, PlateSettings Plates, OfficeSettings Office, ServedArea Area)
 {
     /// <summary>True where the operator said what a QR holds; a demo register otherwise leads to the bot's own page.</summary>
     public bool HasOwnLinkTemplate { get; private init; }
@@ -30,8 +31,9 @@ public sealed record BotSettings(
             web,
             reader.Read<TelegramSettings>("Telegram", settings => settings.Fault()),
             reader.Read<MailSettings>("Mail", settings => settings.Fault()),
+            reader.Read<PlateSettings>("Plates", settings => settings.Fault()),
             reader.Read<OfficeSettings>("Office", settings => settings.Fault()),
-            reader.Read<PlateSettings>("Plates", settings => settings.Fault()))
+            reader.Read<ServedArea>("Area", area => area.Fault(AdministrativeUnits.Shipped)))
         {
             HasOwnLinkTemplate = configuration["Plates:LinkTemplate"] is { Length: > 0 },
         };
