@@ -24,6 +24,7 @@ internal sealed class BotUnderTest : IAsyncDisposable
     private readonly List<string> settings;
     private readonly Action<IServiceCollection>? more;
     private WebApplication? app;
+    private bool isGuest;
 
     private BotUnderTest(FakeTelegram telegram, bool webhook, Action<IServiceCollection>? more, IEnumerable<string> moreSettings)
     {
@@ -62,6 +63,14 @@ internal sealed class BotUnderTest : IAsyncDisposable
     /// <summary>The same, not running yet.</summary>
     public static async Task<BotUnderTest> Prepare(bool webhook = false, FloodLimits? flood = null, Action<IServiceCollection>? more = null, params string[] settings) =>
         new(await FakeTelegram.Start(new FakeTelegramOptions { Flood = flood ?? FloodLimits.None }), webhook, more, settings);
+
+    /// <summary>Another program with the same token, on a folder of its own.</summary>
+    public static async Task<BotUnderTest> On(FakeTelegram telegram, bool webhook = false)
+    {
+        var bot = new BotUnderTest(telegram, webhook, null, []) { isGuest = true };
+        await bot.Start();
+        return bot;
+    }
 
     public async Task Start()
     {
@@ -124,7 +133,10 @@ internal sealed class BotUnderTest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Stop();
-        await Telegram.DisposeAsync();
+        if (!isGuest)
+        {
+            await Telegram.DisposeAsync();
+        }
         SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
     }

@@ -69,7 +69,7 @@ internal static class TelegramMessages
 
     private static InlineKeyboardMarkup? Buttons(IReadOnlyList<Choice> choices) => choices.Count == 0
         ? null
-        : new InlineKeyboardMarkup(choices.Select(choice => new[] { Button(choice) }));
+        : new InlineKeyboardMarkup(choices.Select(choice => new[] { Button(choice) }).ToArray());
 
     private static InlineKeyboardButton Button(Choice choice) =>
         choice.IsLink ? InlineKeyboardButton.WithUrl(choice.Label, choice.Data)
@@ -80,7 +80,7 @@ internal static class TelegramMessages
     private static ReplyKeyboardMarkup Keys(Page page) => new(page.Choices
         .Where(choice => !choice.IsLink)
         .OrderBy(choice => !choice.Data.StartsWith('@'))
-        .Select(choice => new[] { Key(choice) }))
+        .Select(choice => new[] { Key(choice) }).ToArray())
     {
         ResizeKeyboard = true,
         IsPersistent = true,
