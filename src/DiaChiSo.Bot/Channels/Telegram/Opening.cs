@@ -30,7 +30,7 @@ internal sealed partial class Opening(TelegramLine line, TelegramSettings settin
         }
         catch (Exception fault) when (!ct.IsCancellationRequested)
         {
-            LogLater(fault.GetType().Name);
+            LogLater(WhyOf(fault));
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed partial class Opening(TelegramLine line, TelegramSettings settin
             {
                 await Introduce(ct);
                 await ChooseWay(ct);
-                await menu.Announce(ct);
+                await AnnounceMenu(ct);
                 return true;
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -55,7 +55,7 @@ internal sealed partial class Opening(TelegramLine line, TelegramSettings settin
             catch (Exception fault)
             {
                 pulses.Of(TelegramLine.Channel).Failed();
-                LogLater(fault.GetType().Name);
+                LogLater(WhyOf(fault));
                 await Task.Delay(Patience.After(fault, faults++), time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -69,8 +69,27 @@ internal sealed partial class Opening(TelegramLine line, TelegramSettings settin
         ? line.Client.SetWebhook(url, allowedUpdates: Meaning.Wanted, dropPendingUpdates: false, secretToken: settings.WebhookSecret, cancellationToken: ct)
         : line.Client.DeleteWebhook(dropPendingUpdates: false, ct);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Telegram was not reached and is tried again: {Fault}")]
-    private partial void LogLater(string fault);
+    // A bot without a menu still talks.
+    private async Task AnnounceMenu(CancellationToken ct)
+    {
+        try
+        {
+            await menu.Announce(ct);
+        }
+        catch (ApiRequestException refused) when (refused.ErrorCode == 400)
+        {
+            LogNoMenu(WhyOf(refused));
+        }
+    }
+
+    // Telegram's own words tell what is wrong with a webhook's address; in these calls there is nobody's message to quote.
+    private static string WhyOf(Exception fault) => fault is ApiRequestException refused ? $"{refused.ErrorCode} {refused.Message}" : fault.GetType().Name;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Telegram does not take the command menu: {Why}")]
+    private partial void LogNoMenu(string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Telegram was not reached and is tried again: {Why}")]
+    private partial void LogLater(string why);
 }
 
 /// <summary>With a webhook there is nothing to ask for; this only opens it, and stays because a worker that returns ends the program.</summary>
