@@ -136,6 +136,8 @@
     drawn.state.textContent = word ? bot.word(word) : '';
     drawn.state.disabled = word !== 'failed';
     drawn.element.classList.toggle('unsent', word === 'failed' || word === 'refused' || word === 'waiting');
+    // The line beneath makes it taller; it is not to hide behind the composer.
+    if (drawn.element === anchor) { scroll(); }
   }
 
   function retry() { bot.outbox.pump(); }
@@ -156,6 +158,7 @@
       state.hidden = now === 'online';
       state.className = now;
       state.textContent = now === 'online' ? '' : bot.word(now);
+      scroll();
       if (now === 'online') { bot.outbox.pump(); }
     }
   });

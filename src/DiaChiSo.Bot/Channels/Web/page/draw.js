@@ -94,9 +94,9 @@
   /** A choice under a message; press(action) when it is taken. */
   function drawChoice(into, action, press) {
     if (action.type === 'openUrl') { drawLink(into, 'choice link', action.title, action.value); return; }
-    var button = add(into, make('button', 'choice'));
-    button.type = 'button';
     var numbered = /^(\d+)\. ([\s\S]*)$/.exec(action.title);
+    var button = add(into, make('button', numbered ? 'choice' : 'choice bare'));
+    button.type = 'button';
     if (numbered) {
       add(button, make('span', 'number', numbered[1]));
       add(button, hiddenWord('. '));

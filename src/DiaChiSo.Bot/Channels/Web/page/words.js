@@ -20,10 +20,10 @@
       placeWrong: 'Em chưa đọc được toạ độ này. Anh/chị gõ vĩ độ trước, kinh độ sau, ví dụ 21.85630, 103.32910.'
     },
     en: {
-      title: 'Digital address', subtitle: 'Ask about house codes', menu: 'Menu', other: 'Tiếng Việt', otherCode: 'vi',
+      title: 'Addresses', subtitle: 'Digital codes', menu: 'Menu', other: 'Tiếng Việt', otherCode: 'vi',
       log: 'Conversation', older: 'Earlier messages',
       remembered: 'This device remembers the talk, so you can go on another day.', forget: 'Forget on this device', forgetSure: 'Tap again to forget',
-      yourMessage: 'Your message', placeholder: 'Type a code or an address', send: 'Send', close: 'Close',
+      yourMessage: 'Your message', placeholder: 'Code or address', send: 'Send', close: 'Close',
       you: 'You: ', bot: 'Bot: ', choices: 'Choices',
       sending: 'sending…', waiting: 'waiting for the network', failed: 'Not sent. Tap to send again.', refused: 'This message cannot be sent. Please write a shorter one.',
       connecting: 'Connecting again…', offline: 'No network. Go on writing; it is sent when the network is back.',
