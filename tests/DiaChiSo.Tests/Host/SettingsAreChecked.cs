@@ -33,6 +33,8 @@ public sealed class SettingsAreChecked
     [InlineData("--Mail:Host=smtp.example.vn", "Mail:From: ")]
     [InlineData("--Mail:From=nobody", "Mail:From: ")]
     [InlineData("--Mail:User=secret-value", "Mail:Password: ")]
+    [InlineData("--Area:Communes=99999", "Area:Communes")]
+    [InlineData("--Area:Communes=,", "Area:Communes")]
     [InlineData("--Plates:LinkTemplate=https://diachiso.example/", "Plates:LinkTemplate")]
     public async Task A_broken_setting_stops_the_program_with_one_line(string setting, string begins)
     {
