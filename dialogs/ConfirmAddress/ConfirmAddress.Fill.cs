@@ -74,7 +74,6 @@ public sealed partial class ConfirmAddress
     {
         State.ChoosingMatch => matches.Select(match => $"{match.Label}, {match.Commune.InLine}"),
         State.ChoosingNearby => near.Select(one => $"{Short(one.Address)} ({Metres(one.Metres)})"),
-        State.ChoosingCategory => AddressCategory.All.Select(category => category.In(Turn.Language)),
         State.AskingDay => DaysOffered.Select(day => day.In(Turn.Language)),
         _ => [],
     };

@@ -24,8 +24,7 @@ public sealed partial class ConfirmAddress
         (<= State.ShowingAddress, Said said) => await Search(new Query(said.Words), ct),
         (<= State.ShowingAddress, SharedPlace place) => await Search(new Query(Place: place.Point), ct),
         (State.AskingName, Said said) => await TakeName(said.Words, ct),
-        (State.ChoosingCategory, Picked picked) => await TakeCategory(AddressCategory.All[picked.Index], ct),
-        (State.ChoosingCategory, Said said) => AddressCategory.FindByWords(said.Words) is { } category ? await TakeCategory(category, ct) : null,
+        (State.TakingCategory, Returned back) => await TakeCategory(back.As<AddressCategory>(), ct),
         (State.TakingDetail, Returned back) => await TakeDetail(back.As<AddressDetail>(), ct),
         (State.TakingContact, Returned back) => await TakeContact(back.As<Contact>(), ct),
         (State.TakingGate, Returned back) => await TakeGate(back.As<GateFix>(), ct),
@@ -96,10 +95,10 @@ public sealed partial class ConfirmAddress
         return Trigger.NameGiven;
     }
 
-    private async Task<Trigger?> TakeCategory(AddressCategory category, CancellationToken ct)
+    private async Task<Trigger?> TakeCategory(AddressCategory? category, CancellationToken ct)
     {
         await ReadRecord(ct);
-        Take(RequestField.Category, category == address?.Category, body => body with { Category = category }, body => body with { Category = null });
+        Take(RequestField.Category, category is null || category == address?.Category, body => body with { Category = category }, body => body with { Category = null });
         return Trigger.CategoryGiven;
     }
 

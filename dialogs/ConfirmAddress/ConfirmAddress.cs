@@ -19,7 +19,7 @@ public sealed partial class ConfirmAddress(IAddressRegister register, IContactBo
     public enum State
     {
         AskingAddress, ChoosingMatch, ChoosingNearby, NothingFound, OutsideArea, ShowingAddress,
-        CheckingRecord, ChoosingField, AskingName, ChoosingCategory, TakingDetail, TakingContact, TakingGate, ReviewingWithOwner, AskingNote,
+        CheckingRecord, ChoosingField, AskingName, TakingCategory, TakingDetail, TakingContact, TakingGate, ReviewingWithOwner, AskingNote,
         ChoosingOutcome, AskingDay, AskingOriginal, ReviewingOutcome, Recorded, HandedToRequestNew, Closed,
     }
 
@@ -96,7 +96,7 @@ public sealed partial class ConfirmAddress(IAddressRegister register, IContactBo
             .Permit(Trigger.CannotBeDone, State.ChoosingOutcome);
         map.Configure(State.ChoosingField)
             .Permit(Trigger.WrongName, State.AskingName)
-            .Permit(Trigger.WrongCategory, State.ChoosingCategory)
+            .Permit(Trigger.WrongCategory, State.TakingCategory)
             .Permit(Trigger.WrongDetail, State.TakingDetail)
             .Permit(Trigger.WrongContact, State.TakingContact)
             .Permit(Trigger.WrongGate, State.TakingGate)
@@ -104,10 +104,11 @@ public sealed partial class ConfirmAddress(IAddressRegister register, IContactBo
         map.Configure(State.AskingName)
             .Permit(Trigger.NameGiven, State.CheckingRecord)
             .Permit(Trigger.NoName, State.CheckingRecord);
-        map.Configure(State.ChoosingCategory).Permit(Trigger.CategoryGiven, State.CheckingRecord);
+        map.Configure(State.TakingCategory).Permit(Trigger.CategoryGiven, State.CheckingRecord);
         map.Configure(State.TakingDetail).Permit(Trigger.DetailGiven, State.CheckingRecord);
         map.Configure(State.TakingContact).Permit(Trigger.ContactGiven, State.CheckingRecord);
         map.Configure(State.TakingGate).Permit(Trigger.GateGiven, State.CheckingRecord);
+        Calls(State.TakingCategory, "Category", () => Draft.Corrections.Category ?? address?.Category);
         Calls(State.TakingDetail, "DetailedAddress", () => Draft.Corrections.Detail ?? KnownDetail);
         Calls(State.TakingContact, "ContactPerson", () => Present);
         Calls(State.TakingGate, "Gate", () => new GateNeed(Draft.Corrections.Gate?.Point ?? address?.Gate, address?.Commune.Key));
