@@ -21,8 +21,8 @@ public sealed partial class ConfirmAddress
     {
         (State.AskingAddress, Opened opened) => opened.As<Query>() is { } query ? await Search(query, ct) : null,
         (State.ChoosingMatch or State.ChoosingNearby, Picked picked) => await Choose(Draft.Matches[picked.Index], ct),
-        (<= State.ShowingAddress, Said said) => await Search(new Query(said.Words), ct),
-        (<= State.ShowingAddress, SharedPlace place) => await Search(new Query(Place: place.Point), ct),
+        ( <= State.ShowingAddress, Said said) => await Search(new Query(said.Words), ct),
+        ( <= State.ShowingAddress, SharedPlace place) => await Search(new Query(Place: place.Point), ct),
         (State.AskingName, Said said) => await TakeName(said.Words, ct),
         (State.TakingCategory, Returned back) => await TakeCategory(back.As<AddressCategory>(), ct),
         (State.TakingDetail, Returned back) => await TakeDetail(back.As<AddressDetail>(), ct),

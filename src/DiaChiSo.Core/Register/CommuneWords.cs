@@ -5,7 +5,13 @@ internal sealed class CommuneWords
 {
     private static readonly Dictionary<string, string> TypeBefore = new()
     {
-        ["xa"] = "xa", ["x"] = "xa", ["phuong"] = "phuong", ["p"] = "phuong", ["f"] = "phuong", ["tt"] = "thi tran", ["tran"] = "thi tran",
+        ["xa"] = "xa",
+        ["x"] = "xa",
+        ["phuong"] = "phuong",
+        ["p"] = "phuong",
+        ["f"] = "phuong",
+        ["tt"] = "thi tran",
+        ["tran"] = "thi tran",
     };
 
     private readonly Dictionary<string, List<Name>> byFirstWord = [];

@@ -20,7 +20,12 @@ internal static class VietnameseLetters
 
     private static readonly Dictionary<char, (char Base, char Hat)> HatOf = new()
     {
-        ['ă'] = ('a', '\u0306'), ['â'] = ('a', '\u0302'), ['ê'] = ('e', '\u0302'), ['ô'] = ('o', '\u0302'), ['ơ'] = ('o', '\u031B'), ['ư'] = ('u', '\u031B'),
+        ['ă'] = ('a', '\u0306'),
+        ['â'] = ('a', '\u0302'),
+        ['ê'] = ('e', '\u0302'),
+        ['ô'] = ('o', '\u0302'),
+        ['ơ'] = ('o', '\u031B'),
+        ['ư'] = ('u', '\u031B'),
     };
 
     private static readonly Dictionary<char, (char Base, char Hat, char Tone)> Parts = [];

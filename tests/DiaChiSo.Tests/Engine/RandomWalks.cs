@@ -18,7 +18,14 @@ public sealed class RandomWalks
     // The channel with the narrowest limits of those that there are (channels.md §1.1).
     private static readonly Capabilities Telegram = new()
     {
-        TextLength = 4096, Buttons = 100, ButtonLength = 40, SendsPins = true, SendsPictures = true, AsksForPlace = true, AsksForContact = true, ShowsToasts = true,
+        TextLength = 4096,
+        Buttons = 100,
+        ButtonLength = 40,
+        SendsPins = true,
+        SendsPictures = true,
+        AsksForPlace = true,
+        AsksForContact = true,
+        ShowsToasts = true,
     };
 
     private static readonly string[] Words =
