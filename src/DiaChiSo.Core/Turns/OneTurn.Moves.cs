@@ -121,28 +121,52 @@ internal sealed partial class OneTurn
         await Show(ct);
     }
 
-    private bool IsHalfFilled => talk.Past.Count > 0 && talk.Stack.Skip(1).Any(KeepsDraft);
+    private bool IsHalfFilled => HalfFilled().Any();
 
     private bool KeepsDraft(Frame frame) => !frame.HasHandedIn && catalogue.Named(frame.Dialog)?.About.KeepsDraft == true;
+
+    // Each form on the stack with the dialogs that it called; a form opened as a side question is one of its own.
+    private IEnumerable<List<Frame>> HalfFilled()
+    {
+        var forms = new List<List<Frame>>();
+        foreach (var frame in talk.Stack.Skip(1))
+        {
+            if (forms.Count == 0 || frame.IsAside)
+            {
+                forms.Add([]);
+            }
+            forms[^1].Add(frame);
+        }
+        return forms.Where(form => KeepsDraft(form[0]) && form[0].HasAnswers);
+    }
 
     // Everything above the home page goes; what is half-filled is kept for days, one draft of each kind.
     private async Task Drop(bool keep, CancellationToken ct)
     {
-        var frames = talk.Stack.Skip(1).TakeWhile(frame => !frame.IsAside).ToList();
-        if (keep && frames.FirstOrDefault(KeepsDraft) is { } kept)
+        if (keep)
         {
-            var row = await db.Drafts.FirstOrDefaultAsync(draft => draft.PersonId == context.PersonId && draft.Dialog == kept.Dialog, ct);
-            if (row is null)
-            {
-                row = new DraftRow { PersonId = context.PersonId, Dialog = kept.Dialog, Stack = "" };
-                db.Drafts.Add(row);
-            }
-            row.Stack = JsonSerializer.Serialize(frames, Saved.Json);
-            row.SavedAt = now;
+            await Keep(ct);
         }
         talk.Stack.RemoveRange(1, talk.Stack.Count - 1);
         talk.Past.Clear();
         Rebuild();
+    }
+
+    private async Task Keep(CancellationToken ct)
+    {
+        foreach (var form in HalfFilled())
+        {
+            var name = form[0].Dialog;
+            var row = await db.Drafts.FirstOrDefaultAsync(draft => draft.PersonId == context.PersonId && draft.Dialog == name, ct);
+            if (row is null)
+            {
+                row = new DraftRow { PersonId = context.PersonId, Dialog = name, Stack = "" };
+                db.Drafts.Add(row);
+            }
+            form[0].IsAside = false;
+            row.Stack = JsonSerializer.Serialize(form, Saved.Json);
+            row.SavedAt = now;
+        }
     }
 
     private async Task Resume(long draftId, CancellationToken ct)
@@ -151,9 +175,15 @@ internal sealed partial class OneTurn
         {
             return;
         }
-        talk.Stack = [talk.Stack[0], .. JsonSerializer.Deserialize<List<Frame>>(row.Stack, Saved.Json) ?? []];
+        // What is under way now is kept in its turn; a draft of the same kind changes places with it.
+        var kept = row.Stack;
+        await Keep(ct);
+        if (row.Stack == kept)
+        {
+            db.Drafts.Remove(row);
+        }
+        talk.Stack = [talk.Stack[0], .. JsonSerializer.Deserialize<List<Frame>>(kept, Saved.Json) ?? []];
         talk.Past.Clear();
-        db.Drafts.Remove(row);
         before.AddRange(texts.SharedWords(context.Language, "resumed", ("title", TitleOf(row.Dialog))));
         await StandOnSolidGround(ct);
     }

@@ -35,6 +35,8 @@ internal sealed partial class OneTurn
         if (hasMoved)
         {
             talk.Remember(snapshot);
+            // An answer to a called dialog is one to its caller too.
+            talk.Stack.ForEach(frame => frame.HasAnswers = true);
             BackToReview();
             await Settle(ct);
             await Show(ct);

@@ -136,7 +136,9 @@ internal sealed partial class OneTurn(
         }
         // Coordinates typed where a place is asked are that place.
         Incoming heard = understood is { Kind: UnderstoodKind.Place, Place: { } point } && dialog.AsksFor.HasFlag(Asks.Place) ? new SharedPlace(point) : said with { Words = words };
-        if (await Answer(heard, ct) is not Heard.NotUnderstood)
+        // "Xin chào" after three days is no name of a house, and "cảm ơn" no village.
+        var isSmallTalk = understood.Kind is UnderstoodKind.Greeting or UnderstoodKind.Thanks && talk.Stack.Count > 1;
+        if (!isSmallTalk && await Answer(heard, ct) is not Heard.NotUnderstood)
         {
             return;
         }

@@ -34,6 +34,9 @@ public sealed class Frame
     /// <summary>Its form was handed in: nothing of it is half-filled any more.</summary>
     public bool HasHandedIn { get; set; }
 
+    /// <summary>Something was answered since it was opened: leaving it would lose that.</summary>
+    public bool HasAnswers { get; set; }
+
     public Frame Copy() => (Frame)MemberwiseClone();
 }
 
