@@ -56,8 +56,6 @@ public static class CoreServices
         services.TryAddSingleton(new OfficeSettings());
         services.AddScoped<IContactBook>(provider => provider.GetRequiredService<AddressRegister>());
         services.AddScoped<IVisitBook, VisitBook>();
-        services.AddScoped<IRequests, OwnRequests>();
-        services.AddScoped<IReviewQueue, ReviewQueue>();
         return services;
     }
 
