@@ -68,9 +68,10 @@ public static class ChatFiles
     /// <summary>The folder of the solution, looked for upwards from where the tests run.</summary>
     public static string Root { get; } = FindRoot();
 
+    /// <summary>All of them; CHATS=RequestNew takes only those whose path has that in it.</summary>
     public static IReadOnlyList<string> Paths { get; } =
         [.. Directory.EnumerateFiles(Path.Combine(Root, "dialogs"), "*.chat", SearchOption.AllDirectories)
-            .Where(path => Path.GetFileName(Path.GetDirectoryName(path)) == "chats").Order(StringComparer.Ordinal)];
+            .Where(path => Path.GetFileName(Path.GetDirectoryName(path)) == "chats" && path.Contains(Environment.GetEnvironmentVariable("CHATS") ?? "", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     private static string FindRoot()
     {
