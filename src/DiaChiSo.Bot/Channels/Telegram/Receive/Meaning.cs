@@ -1,10 +1,10 @@
 using System.Globalization;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Turns;
-using TypedCommands = DiaChiSo.Core.Turns.Commands;
 using Telegram.Bot.Types;
 using Telegram.Bot.Types.Enums;
 using Contact = Telegram.Bot.Types.Contact;
+using TypedCommands = DiaChiSo.Core.Turns.Commands;
 
 namespace DiaChiSo.Bot.Channels.Telegram.Receive;
 
