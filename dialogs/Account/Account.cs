@@ -140,14 +140,9 @@ public sealed class Account(Accounts accounts, EmailCodes codes, Texts texts, Of
     private Trigger? TakeEmail(string words)
     {
         var read = EmailText.Read(words);
-        switch (read)
+        if (read.Complaint is { } complaint)
         {
-            case { Fault: EmailFault.HasMarks }:
-                return Complain("has-marks");
-            case { Fault: EmailFault.HasSpaces }:
-                return Complain("has-spaces");
-            case { Fault: not EmailFault.None }:
-                return Complain("not-an-email");
+            return Complain(complaint);
         }
         (Draft.Typed, Draft.Suggested) = (read.Email, read.Suggested ?? "");
         return read.Suggested is null ? Trigger.EmailGiven : Trigger.EmailLooksSlipped;

@@ -133,21 +133,17 @@ public sealed class ContactPerson(Accounts accounts) : Dialog<ContactPerson.Stat
     private Trigger? TakeEmail(string words)
     {
         var read = EmailText.Read(words);
-        switch (read)
+        if (read.Complaint is { } complaint)
         {
-            case { Fault: EmailFault.HasMarks }:
-                return Complain("has-marks");
-            case { Fault: EmailFault.HasSpaces }:
-                return Complain("has-spaces");
-            case { Fault: not EmailFault.None }:
-                return Complain("not-an-email");
-            case { Suggested: { } suggested }:
-                (Draft.Typed, Draft.Suggested) = (read.Email, suggested);
-                return Trigger.EmailLooksSlipped;
-            default:
-                SetEmail(read.Email);
-                return Trigger.EmailGiven;
+            return Complain(complaint);
         }
+        if (read.Suggested is { } suggested)
+        {
+            (Draft.Typed, Draft.Suggested) = (read.Email, suggested);
+            return Trigger.EmailLooksSlipped;
+        }
+        SetEmail(read.Email);
+        return Trigger.EmailGiven;
     }
 
     private void SetEmail(string email) => (Draft.Email, Draft.EmailIsFresh) = (email, true);

@@ -22,6 +22,15 @@ public enum EmailFault
 /// <param name="Suggested">What was probably meant, to be asked about; null: nothing looks slipped.</param>
 public sealed record ReadEmail(string Email, string? Suggested, EmailFault Fault)
 {
+    /// <summary>The complaint (<c>###</c>) that says the fault where an e-mail is asked; null: no fault.</summary>
+    public string? Complaint => Fault switch
+    {
+        EmailFault.None => null,
+        EmailFault.HasMarks => "has-marks",
+        EmailFault.HasSpaces => "has-spaces",
+        _ => "not-an-email",
+    };
+
     public override string ToString() => $"ReadEmail ({Fault})";
 }
 

@@ -5,7 +5,7 @@ using DiaChiSo.Core.Store;
 namespace DiaChiSo.Core.Turns;
 
 /// <summary>
-/// One turn at work. This file: what came in, and what it means here. <c>OneTurn.Moves</c>: back, cancel, change, home.
+/// One turn at work. This file: what a person did, and what it means here. <c>OneTurn.Unasked</c>: timers and news. <c>OneTurn.Moves</c>: back, cancel, change, home.
 /// <c>OneTurn.Settle</c>: effects, calls and returns until one page stands. <c>OneTurn.Show</c>: that page.
 /// </summary>
 internal sealed partial class OneTurn(
@@ -257,34 +257,6 @@ internal sealed partial class OneTurn(
                     await Show(ct);
                 }
                 break;
-        }
-    }
-
-    private async Task TakeTimer(TimerRang rang, CancellationToken ct)
-    {
-        // The answer came before the timer.
-        if (rang.Turn != conversation.Turn || talk.Stack.Count < 2)
-        {
-            return;
-        }
-        talk.HasReminder = false;
-        before.AddRange(texts.SharedWords(context.Language, "reminder", ("title", TitleOf(talk.Stack[1].Dialog))));
-        await Show(ct);
-        reminded = true;
-    }
-
-    private bool reminded;
-
-    // The news first, then the open question again, so that nobody loses the thread.
-    private async Task TakeNotice(Noticed notice, CancellationToken ct)
-    {
-        var section = texts.Section(notice.Dialog, context.Language, notice.Section);
-        var made = Turns.Pages.Make(section.Lines, notice.Holes);
-        var choices = notice.DoorId is { } door ? made.Choices.Select(choice => new Choice(choice.Label, $"{Door.Prefix}{door}", null)) : [];
-        pages.Add(new Page(made.Blocks, [.. choices]));
-        if (talk.Stack.Count > 1)
-        {
-            await Show(ct);
         }
     }
 
