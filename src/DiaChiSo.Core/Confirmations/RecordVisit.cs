@@ -13,9 +13,17 @@ namespace DiaChiSo.Core.Confirmations;
 /// <param name="Tells">Hears what became of it.</param>
 public sealed record RecordVisit(Visit Visit, Action<VisitResult> Tells) : Effect
 {
-    public override bool IsSubmission => true;
+    private bool isRecorded = true;
 
-    public override async Task Apply(EffectScope scope, CancellationToken ct) => Tells(await Record(scope, ct));
+    /// <summary>Not when it was refused: then nothing was handed in, and the visit is still open.</summary>
+    public override bool IsSubmission => isRecorded;
+
+    public override async Task Apply(EffectScope scope, CancellationToken ct)
+    {
+        var result = await Record(scope, ct);
+        isRecorded = result.IsRecorded;
+        Tells(result);
+    }
 
     private async Task<VisitResult> Record(EffectScope scope, CancellationToken ct)
     {
