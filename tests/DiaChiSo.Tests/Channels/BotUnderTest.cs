@@ -48,6 +48,9 @@ internal sealed class BotUnderTest : IAsyncDisposable
     /// <summary>Everything that was written to a log since the first start, at the most talkative level.</summary>
     public ConcurrentQueue<string> Log { get; } = [];
 
+    /// <summary>Where its mails lie.</summary>
+    public string MailFolder => Directory.CreateDirectory(Path.Combine(folder, "data", "mail")).FullName;
+
     public IServiceProvider Services => app?.Services ?? throw new InvalidOperationException("the bot is stopped");
 
     /// <param name="webhook">Telegram brings updates; otherwise the bot asks.</param>
