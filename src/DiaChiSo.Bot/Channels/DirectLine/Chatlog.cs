@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using DiaChiSo.Bot.Health;
 using DiaChiSo.Core.Store;
 using DiaChiSo.Core.Turns;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DiaChiSo.Bot.Channels.DirectLine;
 
 /// <summary>What was said in each conversation, on disk: a restart or a reconnect loses nothing, and a repeated activity is one.</summary>
-public sealed class Chatlog(IServiceScopeFactory scopes, WriteGate gate, Inbox inbox, Listeners listeners, TimeProvider time)
+public sealed class Chatlog(IServiceScopeFactory scopes, WriteGate gate, Inbox inbox, Listeners listeners, Pulses pulses, TimeProvider time)
 {
     public const string Channel = "web";
 
@@ -53,6 +54,7 @@ public sealed class Chatlog(IServiceScopeFactory scopes, WriteGate gate, Inbox i
                 db.WebActivities.Add(Row(conversationId, await LastSequence(db, conversationId) + 1, key, isPersons: true, echo));
             }
         });
+        pulses.Of(Channel).Heard();
         listeners.Wake(conversationId);
         return IdOf(conversationId, await SequenceOf(conversationId, key, ct) ?? 0);
     }

@@ -1,4 +1,5 @@
 using DiaChiSo.Bot.Channels.DirectLine;
+using DiaChiSo.Bot.Health;
 using DiaChiSo.Bot.Settings;
 using DiaChiSo.Core.Plates;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,6 +19,7 @@ public static class WebServices
         services.AddSingleton<Pace>();
         services.AddSingleton<Gatekeeper>();
         services.AddSingleton<Listeners>();
+        services.TryAddSingleton<Pulses>();
         services.AddSingleton<Chatlog>();
         services.AddSingleton<Streams>();
         services.AddSingleton<PictureLinks>();
