@@ -35,7 +35,7 @@ public sealed class EffectScope(BotDb db, TurnContext turn, IServiceProvider ser
 /// <param name="Channel">The channel's name, as it is recorded with a consent.</param>
 public sealed record TurnContext(long PersonId, long ConversationId, string Language, DateTimeOffset Now, string Channel);
 
-/// <summary>Replaces the ending dialog by another one. Names are checked at the start of the program.</summary>
+/// <summary>Replaces the ending dialog by another one. A test checks that every dialog so named is there.</summary>
 public sealed record HandOver(string Dialog, object? Input = null) : Effect
 {
     public override Task Apply(EffectScope scope, CancellationToken ct) => Task.CompletedTask;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using DiaChiSo.Core.Turns;
+using DiaChiSo.Tests.Chats;
 
 namespace DiaChiSo.Tests.Engine;
 
@@ -63,6 +64,16 @@ public sealed partial class WordsFitTheMap
     }
 
     [Fact]
+    public void Every_dialog_that_another_one_names_is_there()
+    {
+        var named = Directory.EnumerateFiles(Path.Combine(ChatFiles.Root, "dialogs"), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .SelectMany(path => NamedDialog().Matches(File.ReadAllText(path)).Select(match => (In: Path.GetFileName(path), Name: match.Groups[1].Value))).ToList();
+        Assert.True(named.Count >= 10, "hardly any dialog names another one: the look for them is wrong");
+        Assert.All(named, found => Assert.True(AllDialogs.Catalogue.Named(found.Name) is not null, $"{found.In} names {found.Name}, which is not there"));
+    }
+
+    [Fact]
     public void Every_language_says_the_same_things()
     {
         var (vi, en) = ("vi", "en");
@@ -108,6 +119,9 @@ public sealed partial class WordsFitTheMap
     };
 
     private static IEnumerable<string> In(string template) => Hole().Matches(template).Select(match => match.Value);
+
+    [GeneratedRegex(@"(?:HandOver|StartDialog|Calls)\([^)""]*""([A-Za-z]+)""")]
+    private static partial Regex NamedDialog();
 
     [GeneratedRegex(@"\{[^}]+\}")]
     private static partial Regex Hole();

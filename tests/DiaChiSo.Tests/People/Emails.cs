@@ -10,9 +10,9 @@ public class Emails
     [InlineData("  VangAPao@GMAIL.COM. ", "VangAPao@gmail.com")]
     [InlineData("email của em là ten.anh.chi@gmail.com", "ten.anh.chi@gmail.com")]
     [InlineData("mailto:a.b+c@dienbien.gov.vn", "a.b+c@dienbien.gov.vn")]
-    [InlineData("vangapao@gmail,com", "ten.anh.chi@gmail.com")]
-    [InlineData("vangapao@ gmail. com", "ten.anh.chi@gmail.com")]
-    [InlineData("vangapao＠gmail.com", "ten.anh.chi@gmail.com")]
+    [InlineData("ten.anh.chi@gmail,com", "ten.anh.chi@gmail.com")]
+    [InlineData("ten.anh.chi@ gmail. com", "ten.anh.chi@gmail.com")]
+    [InlineData("ten.anh.chi＠gmail.com", "ten.anh.chi@gmail.com")]
     [InlineData("a@mail.com", "a@mail.com")]
     [InlineData("a@ymail.com", "a@ymail.com")]
     public void An_email_is_read_as_people_type_it(string typed, string email)
@@ -39,7 +39,7 @@ public class Emails
 
     [Theory]
     [InlineData("", EmailFault.NotAnEmail)]
-    [InlineData("vangapao", EmailFault.NotAnEmail)]
+    [InlineData("ten.anh.chi", EmailFault.NotAnEmail)]
     [InlineData("@gmail.com", EmailFault.NotAnEmail)]
     [InlineData("a@b", EmailFault.NotAnEmail)]
     [InlineData("a..b@gmail.com", EmailFault.NotAnEmail)]
@@ -68,7 +68,7 @@ public class Emails
     [Fact]
     public void A_masked_email_keeps_its_first_letter_and_its_domain()
     {
-        Assert.Equal("v***@gmail.com", Masked.Email("ten.anh.chi@gmail.com"));
+        Assert.Equal("t***@gmail.com", Masked.Email("ten.anh.chi@gmail.com"));
         Assert.Equal("", Masked.Email(null));
     }
 
