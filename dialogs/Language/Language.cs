@@ -24,13 +24,19 @@ public sealed class Language : Dialog<Language.State, Language.Trigger, Language
             .OnEntryFrom(Trigger.English, () => Do(new SpeakLanguage("en")));
     }
 
+    protected override Task<Trigger?> Hear(Incoming incoming, CancellationToken ct) => Task.FromResult(incoming switch
+    {
+        Said said => Named(said.Words),
+        // "/ngonngu en": whoever says which one at once is not asked.
+        Opened opened when opened.As<Query>()?.Words is { } words => Named(words),
+        _ => null,
+    });
+
     // People name a language as they know it.
-    protected override Task<Trigger?> Hear(Incoming incoming, CancellationToken ct) => Task.FromResult<Trigger?>(incoming is Said said
-        ? Core.Register.VietnameseText.Words(said.Words) switch
-        {
-            "vi" or "viet" or "tieng viet" or "vietnamese" or "vn" => Trigger.Vietnamese,
-            "en" or "anh" or "tieng anh" or "english" => Trigger.English,
-            _ => null,
-        }
-        : null);
+    private static Trigger? Named(string words) => Core.Register.VietnameseText.Words(words) switch
+    {
+        "vi" or "viet" or "tieng viet" or "vietnamese" or "vn" => Trigger.Vietnamese,
+        "en" or "anh" or "tieng anh" or "english" => Trigger.English,
+        _ => null,
+    };
 }

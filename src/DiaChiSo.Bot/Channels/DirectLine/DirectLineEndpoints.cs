@@ -58,7 +58,6 @@ public sealed class DirectLineEndpoints(Gatekeeper gatekeeper, Tokens tokens, Ch
             return no;
         }
         var isNew = await chatlog.Begin(admission!.ConversationId, PayloadOf(asked?.ChannelData), LanguageOf(asked?.Locale), ct);
-        listeners.Typing(admission.ConversationId);
         return Results.Json(Connection(http, admission, null), ActivityJson.Options, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
@@ -80,32 +79,37 @@ public sealed class DirectLineEndpoints(Gatekeeper gatekeeper, Tokens tokens, Ch
         {
             return wrong ?? Errors.Bad("MissingProperty", "the body is empty");
         }
+        string? clientId;
+        Incoming? incoming;
+        Activity echo;
         try
         {
-            var clientId = ActivityEcho.ClientIdOf(activity);
-            if (ActivityReading.Read(activity with { Id = clientId }) is not { } incoming)
-            {
-                return Results.Json(new { id = $"{id}|0000000" });
-            }
-            if (incoming is Arrived)
-            {
-                // An arrival is no message: nothing of it is shown again.
-                return Results.Json(new { id = await chatlog.Arrive(id, clientId, incoming, LanguageOf(activity.Locale), ct) });
-            }
-            var userId = admission!.UserId ?? UserOf(activity.From) ?? "user";
-            var said = await chatlog.Hear(id, clientId, ActivityEcho.Of(activity, userId), incoming, LanguageOf(activity.Locale), ct);
-            listeners.Typing(id);
-            return Results.Json(new { id = said });
+            clientId = ActivityEcho.ClientIdOf(activity);
+            incoming = ActivityReading.Read(activity with { Id = clientId });
+            echo = ActivityEcho.Of(activity, admission!.UserId ?? UserOf(activity.From) ?? "user");
         }
         catch (BadActivity bad)
         {
             return Errors.Bad(bad.Code, bad.Message);
         }
-        catch (InvalidOperationException fault) when (fault.Source == "System.Text.Json")
+        catch (InvalidOperationException)
         {
-            // Half a surrogate pair inside a value that was not looked into before.
+            // Half a surrogate pair, inside a value that nobody looked into before.
             return Errors.Bad("BadSyntax", "a text in the activity is not valid Unicode");
         }
+
+        if (incoming is null)
+        {
+            return Results.Json(new { id = $"{id}|0000000" });
+        }
+        // Told before it is taken: told after it, it could come behind a quick answer.
+        listeners.Typing(id);
+        return Results.Json(new
+        {
+            id = incoming is Arrived
+                ? await chatlog.Arrive(id, clientId, incoming, LanguageOf(activity.Locale), ct)
+                : await chatlog.Hear(id, clientId, echo, incoming, LanguageOf(activity.Locale), ct),
+        });
     }
 
     private async Task<IResult> Read(HttpContext http, string id, string? watermark, CancellationToken ct)

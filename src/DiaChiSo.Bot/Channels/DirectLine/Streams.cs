@@ -12,6 +12,9 @@ public sealed class Streams(Chatlog chatlog, Listeners listeners, IHostApplicati
     // Another process may have written: look now and then even when nobody called.
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(15);
 
+    // A client that does not answer a close is left after this.
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
+
     private const int BiggestFrameRead = 4 * 1024;
 
     /// <param name="finish">Makes an activity fit for this client (absolute addresses).</param>
@@ -20,15 +23,18 @@ public sealed class Streams(Chatlog chatlog, Listeners listeners, IHostApplicati
     {
         var listener = listeners.Add(conversationId);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(aborted, listener.Gone, lifetime.ApplicationStopping);
+        // Reading has an end of its own: a cancelled read tears the socket down before we can say goodbye.
+        using var unread = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         try
         {
-            var reading = ReadUntilClosed(socket, over.Token);
+            var reading = ReadUntilClosed(socket, unread.Token);
             var telling = Tell(socket, conversationId, watermark, listener, finish, over.Token);
             await Task.WhenAny(reading, telling);
             await over.CancelAsync();
-            await Quietly(reading);
             await Quietly(telling);
             await Close(socket, lifetime.ApplicationStopping.IsCancellationRequested ? WebSocketCloseStatus.EndpointUnavailable : WebSocketCloseStatus.NormalClosure);
+            unread.CancelAfter(Goodbye);
+            await Quietly(reading);
         }
         finally
         {
@@ -78,7 +84,7 @@ public sealed class Streams(Chatlog chatlog, Listeners listeners, IHostApplicati
     {
         if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
         {
-            using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            using var soon = new CancellationTokenSource(Goodbye);
             await Quietly(socket.CloseOutputAsync(status, null, soon.Token));
         }
     }
