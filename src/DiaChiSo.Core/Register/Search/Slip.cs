@@ -38,35 +38,36 @@ internal static class Slip
 
     private static float BySound(ReadOnlySpan<char> typed, ReadOnlySpan<char> meant)
     {
-        var (onset, otherOnset) = (OnsetOf(typed), OnsetOf(meant));
-        var (rhyme, otherRhyme) = (typed[onset.Length..], meant[otherOnset.Length..]);
-        var cost = onset == otherOnset ? 0 : LikeOnsets.Contains((onset, otherOnset)) ? Sound : TooFar;
-        if (cost >= TooFar)
+        var onset = OnsetOf(typed);
+        var otherOnset = OnsetOf(meant);
+        var isSameOnset = onset == otherOnset;
+        if (!isSameOnset && !LikeOnsets.Contains((onset, otherOnset)))
         {
             return TooFar;
         }
+        var cost = isSameOnset ? 0 : Sound;
+        var rhyme = typed[onset.Length..];
+        var otherRhyme = meant[otherOnset.Length..];
         if (rhyme.SequenceEqual(otherRhyme))
         {
             return cost;
         }
-        var (coda, otherCoda) = (CodaOf(rhyme), CodaOf(otherRhyme));
-        var (vowels, otherVowels) = (rhyme[..^coda.Length], otherRhyme[..^otherCoda.Length]);
+        var coda = CodaOf(rhyme);
+        var otherCoda = CodaOf(otherRhyme);
         if (coda != otherCoda && LikeCodas.Contains((coda, otherCoda)))
         {
             cost += Sound;
+            rhyme = rhyme[..^coda.Length];
+            otherRhyme = otherRhyme[..^otherCoda.Length];
         }
-        else
-        {
-            (vowels, otherVowels) = (rhyme, otherRhyme);
-        }
-        return vowels.SequenceEqual(otherVowels) ? cost : cost > 0 ? Math.Min(TooFar, cost + Edits(vowels, otherVowels)) : TooFar;
+        return rhyme.SequenceEqual(otherRhyme) ? cost : Math.Min(TooFar, cost + Edits(rhyme, otherRhyme));
     }
 
     private static string OnsetOf(ReadOnlySpan<char> word)
     {
         foreach (var onset in Onsets)
         {
-            // "gi" alone, "gin": the i is the vowel too, and then the onset is g before it; a vowel must be left.
+            // In "gin" the i is the vowel, the onset is g; after an onset something must be left.
             if (word.StartsWith(onset) && word.Length > onset.Length && (onset != "gi" || IsVowel(word[2])))
             {
                 return onset;
@@ -93,10 +94,12 @@ internal static class Slip
     private static float Edits(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
     {
         var head = one.CommonPrefixLength(other);
-        (one, other) = (one[head..], other[head..]);
+        one = one[head..];
+        other = other[head..];
         while (one.Length > 0 && other.Length > 0 && one[^1] == other[^1])
         {
-            (one, other) = (one[..^1], other[..^1]);
+            one = one[..^1];
+            other = other[..^1];
         }
         if (one.Length == 0 || other.Length == 0)
         {
