@@ -23,6 +23,7 @@ internal static class BotProgram
         var here = new Surroundings(folder, settings, input, output);
         root.Subcommands.Add(Chat.Command(here));
         GrantCommands.Commands(here).ToList().ForEach(root.Subcommands.Add);
+        root.Subcommands.Add(ImportCommand.Command(here));
 
         try
         {

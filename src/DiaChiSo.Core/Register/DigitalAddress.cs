@@ -47,6 +47,9 @@ public sealed class DigitalAddress
 
     public bool IsDemo { get; init; }
 
+    /// <summary>The import that added it (<see cref="Import.RegisterImport"/>), so that it can be undone; null: it came by another way.</summary>
+    public long? AddedByImport { get; init; }
+
     /// <summary>Rises by one with each change; two changes at once collide here.</summary>
     public int Version { get; internal set; } = 1;
 

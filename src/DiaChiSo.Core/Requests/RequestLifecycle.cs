@@ -25,6 +25,9 @@ public enum RequestStep
     Approve,
     Reject,
     MarkDuplicate,
+
+    /// <summary>By the post office: the data that it handed over have what was asked for, in whosever hands the request is.</summary>
+    HandedOver,
 }
 
 /// <summary>
@@ -48,18 +51,21 @@ public sealed class RequestLifecycle
         // Until somebody opened it, it is the requester's own; then it is in somebody's hands.
         machine.Configure(RequestStatus.Sent)
             .Permit(RequestStep.Withdraw, RequestStatus.Withdrawn)
-            .Permit(RequestStep.Claim, RequestStatus.BeingVerified);
+            .Permit(RequestStep.Claim, RequestStatus.BeingVerified)
+            .Permit(RequestStep.HandedOver, RequestStatus.Approved);
         machine.Configure(RequestStatus.BeingVerified)
             .PermitReentry(RequestStep.Claim)
             .Permit(RequestStep.Release, RequestStatus.Sent)
             .Permit(RequestStep.AskForMore, RequestStatus.MoreWanted)
             .Permit(RequestStep.Approve, RequestStatus.Approved)
             .Permit(RequestStep.Reject, RequestStatus.Rejected)
-            .Permit(RequestStep.MarkDuplicate, RequestStatus.Duplicate);
+            .Permit(RequestStep.MarkDuplicate, RequestStatus.Duplicate)
+            .Permit(RequestStep.HandedOver, RequestStatus.Approved);
         // The ball is with the requester: nobody works on it, so it may be answered or given up.
         machine.Configure(RequestStatus.MoreWanted)
             .Permit(RequestStep.Send, RequestStatus.Sent)
-            .Permit(RequestStep.Withdraw, RequestStatus.Withdrawn);
+            .Permit(RequestStep.Withdraw, RequestStatus.Withdrawn)
+            .Permit(RequestStep.HandedOver, RequestStatus.Approved);
     }
 
     /// <summary>Whether this step may follow now.</summary>

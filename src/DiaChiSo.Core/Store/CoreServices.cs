@@ -3,6 +3,7 @@ using System.Reflection;
 using DiaChiSo.Core.Confirmations;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Register.Import;
 using DiaChiSo.Core.Requests;
 using DiaChiSo.Core.Turns;
 using Microsoft.Data.Sqlite;
@@ -56,6 +57,8 @@ public static class CoreServices
         services.TryAddSingleton(new OfficeSettings());
         services.AddScoped<IContactBook>(provider => provider.GetRequiredService<AddressRegister>());
         services.AddScoped<IVisitBook, VisitBook>();
+        services.AddScoped<RegisterImporter>();
+        services.AddScoped<ImportUndoing>();
         return services;
     }
 

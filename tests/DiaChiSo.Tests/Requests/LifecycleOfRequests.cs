@@ -72,14 +72,17 @@ public sealed class LifecycleOfRequests
         	Draft --> Sent : Send
         	Sent --> Withdrawn : Withdraw
         	Sent --> BeingVerified : Claim
+        	Sent --> Approved : HandedOver
         	BeingVerified --> BeingVerified : Claim
         	BeingVerified --> Sent : Release
         	BeingVerified --> MoreWanted : AskForMore
         	BeingVerified --> Approved : Approve
         	BeingVerified --> Rejected : Reject
         	BeingVerified --> Duplicate : MarkDuplicate
+        	BeingVerified --> Approved : HandedOver
         	MoreWanted --> Sent : Send
         	MoreWanted --> Withdrawn : Withdraw
+        	MoreWanted --> Approved : HandedOver
         [*] --> Draft
         """,
         RequestLifecycle.Diagram().ReplaceLineEndings("\n"));

@@ -134,6 +134,7 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                     StatusReason = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
                     ContactSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
                     IsDemo = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AddedByImport = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
                     ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -304,6 +305,31 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_RegisterChanges", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RegisterImports",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Files = table.Column<string>(type: "TEXT", nullable: false),
+                    Added = table.Column<long>(type: "INTEGER", nullable: false),
+                    Changed = table.Column<long>(type: "INTEGER", nullable: false),
+                    Unchanged = table.Column<long>(type: "INTEGER", nullable: false),
+                    Refused = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kept = table.Column<long>(type: "INTEGER", nullable: false),
+                    Answered = table.Column<long>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<long>(type: "INTEGER", nullable: true),
+                    UndoneAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    UndoneBy = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    LeftByUndo = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RegisterImports", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -503,6 +529,11 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 column: "Code");
 
             migrationBuilder.CreateIndex(
+                name: "IX_RegisterImports_Revision",
+                table: "RegisterImports",
+                column: "Revision");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Requests_Commune_Status_SentAt",
                 table: "Requests",
                 columns: new[] { "Commune", "Status", "SentAt" });
@@ -591,6 +622,9 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "RegisterChanges");
+
+            migrationBuilder.DropTable(
+                name: "RegisterImports");
 
             migrationBuilder.DropTable(
                 name: "Requests");
