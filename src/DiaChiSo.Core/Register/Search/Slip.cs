@@ -36,6 +36,18 @@ internal static class Slip
         return Math.Min(Edits(typed, meant), BySound(typed, meant));
     }
 
+    /// <summary>The words that sound the same when their beginning or their end is written the other way: "sin" → "xin", "sinh", "sing" …</summary>
+    public static IEnumerable<string> SoundsLike(string word)
+    {
+        var onset = OnsetOf(word);
+        var rhyme = word[onset.Length..];
+        var coda = CodaOf(rhyme);
+        var vowels = rhyme[..^coda.Length];
+        string[] onsets = [onset, .. LikeOnsets.Where(pair => pair.Item1 == onset).Select(pair => pair.Item2)];
+        string[] codas = [coda, .. LikeCodas.Where(pair => pair.Item1 == coda).Select(pair => pair.Item2)];
+        return onsets.SelectMany(one => codas.Select(other => one + vowels + other)).Where(like => like != word);
+    }
+
     private static float BySound(ReadOnlySpan<char> typed, ReadOnlySpan<char> meant)
     {
         var onset = OnsetOf(typed);

@@ -1,0 +1,296 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+namespace DiaChiSo.Core.Register.Search;
+
+/// <summary>An address that was found.</summary>
+/// <param name="Line">"Số nhà 15, thôn Háng Là, xã Sín Chải, tỉnh Điện Biên": from the index's own words.</param>
+/// <param name="Score">For ordering; not a probability (domain.md §5).</param>
+/// <param name="SharedBy">How many addresses have these very words.</param>
+/// <param name="Unmatched">The typed words that nothing in this address answers.</param>
+/// <param name="MatchesHouse">Whether a typed house number is this address's.</param>
+public sealed record IndexMatch(AddressCode Code, string Line, double Score, int SharedBy, IReadOnlyList<string> Unmatched, bool MatchesHouse)
+{
+    /// <summary>Two matches with the same one lie in the same village or street.</summary>
+    internal int Group { get; init; }
+
+    internal bool IsPlace { get; init; }
+}
+
+/// <summary>An address near a place, with the metres to its gate.</summary>
+public readonly record struct NearMatch(AddressCode Code, double Metres);
+
+/// <summary>
+/// The register for searching: one file, mapped into memory. Names are scored, not addresses; inside the best villages and streets the house
+/// number is found by its sorted place. Any number of threads may ask at once. Holds no owner's data.
+/// </summary>
+public sealed class RegisterIndex
+{
+    private readonly IndexBytes bytes;
+    private readonly ConcurrentBag<Searcher> idle = [];
+
+    internal readonly Column<AreaRow> Areas;
+    internal readonly Column<GroupRow> Groups;
+    internal readonly Lists<int> AreaVillages;
+    internal readonly Lists<int> AreaStreets;
+    internal readonly Column<NameRow> Names;
+    internal readonly Lists<int> NameWords;
+    internal readonly Lists<int> WordNames;
+    internal readonly Lists<int> NameAreas;
+    internal readonly Column<UnitRow> Units;
+    internal readonly Lists<int> UnitNameWords;
+    internal readonly Lists<int> UnitNameUnits;
+    internal readonly Lists<int> FirstWordUnitNames;
+    internal readonly Lists<int> UnitAreas;
+    internal readonly Lexicon Lexicon;
+    internal readonly Words HouseText;
+    internal readonly Column<House> Houses;
+    internal readonly Column<int> Placed;
+    internal readonly Column<int> PlacedNames;
+    internal readonly Words NameText;
+    internal readonly Words UnitText;
+
+    private readonly Column<ushort> objects;
+    private readonly Column<int> prefixes;
+    private readonly Column<uint> prefixStarts;
+    private readonly Column<CodePlace> byCode;
+    private readonly GateSearch gates;
+
+    private RegisterIndex(IndexBytes bytes)
+    {
+        this.bytes = bytes;
+        Areas = bytes.Column<AreaRow>(Section.Areas);
+        Groups = bytes.Column<GroupRow>(Section.Groups);
+        AreaVillages = bytes.Lists<int>(Section.AreaVillageStarts, Section.AreaVillages);
+        AreaStreets = bytes.Lists<int>(Section.AreaStreetStarts, Section.AreaStreets);
+        Names = bytes.Column<NameRow>(Section.Names);
+        NameWords = bytes.Lists<int>(Section.NameWordStarts, Section.NameWords);
+        WordNames = bytes.Lists<int>(Section.WordNameStarts, Section.WordNames);
+        NameAreas = bytes.Lists<int>(Section.NameAreaStarts, Section.NameAreas);
+        Units = bytes.Column<UnitRow>(Section.Units);
+        UnitNameWords = bytes.Lists<int>(Section.UnitNameStarts, Section.UnitNameWords);
+        UnitNameUnits = bytes.Lists<int>(Section.UnitNameUnitStarts, Section.UnitNameUnits);
+        FirstWordUnitNames = bytes.Lists<int>(Section.FirstWordStarts, Section.FirstWordUnitNames);
+        UnitAreas = bytes.Lists<int>(Section.UnitAreaStarts, Section.UnitAreas);
+        Lexicon = new(bytes);
+        HouseText = bytes.Words(Section.HouseStarts, Section.HouseText);
+        Houses = bytes.Column<House>(Section.Houses);
+        Placed = bytes.Column<int>(Section.Placed);
+        PlacedNames = bytes.Column<int>(Section.PlacedNames);
+        NameText = bytes.Words(Section.NameTextStarts, Section.NameText);
+        UnitText = bytes.Words(Section.UnitTextStarts, Section.UnitText);
+        objects = bytes.Column<ushort>(Section.Objects);
+        prefixes = bytes.Column<int>(Section.Prefixes);
+        prefixStarts = bytes.Column<uint>(Section.PrefixStarts);
+        byCode = bytes.Column<CodePlace>(Section.ByCode);
+        gates = new(bytes);
+        Stamp = bytes.Column<IndexStamp>(Section.Stamp)[0];
+    }
+
+    /// <summary>How many addresses it holds.</summary>
+    public int Count => objects.Count;
+
+    public IndexStamp Stamp { get; }
+
+    /// <summary>Bytes of the file.</summary>
+    public long Length => bytes.Length;
+
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    /// <exception cref="InvalidDataException">It is no index, of another version, or damaged.</exception>
+    public static RegisterIndex Open(string path) => new(IndexBytes.Map(path));
+
+    internal static RegisterIndex Of(IndexBytes bytes) => new(bytes);
+
+    /// <summary>Whether the register has this code.</summary>
+    public bool Contains(AddressCode code) => PlaceOf(code) >= 0;
+
+    /// <summary>The address of this code in one line; null when there is none.</summary>
+    public string? LineOf(AddressCode code) => PlaceOf(code) is >= 0 and var address ? Line(address) : null;
+
+    /// <summary>The first codes that begin with these figures (5 to 10 of them), in their order.</summary>
+    public IReadOnlyList<AddressCode> BeginningWith(string figures, int most)
+    {
+        if (figures.Length is < AddressCode.AreaLength or > AddressCode.Length || figures.AsSpan().ContainsAnyExceptInRange('0', '9'))
+        {
+            return [];
+        }
+        var from = long.Parse(figures.PadRight(AddressCode.Length, '0'), CultureInfo.InvariantCulture);
+        var to = long.Parse(figures.PadRight(AddressCode.Length, '9'), CultureInfo.InvariantCulture);
+        var found = new List<AddressCode>(most);
+        if (Range((int)(from / 100_000)) is var (start, end))
+        {
+            for (var at = LowerBound(start, end, (uint)(from % 100_000)); at < end && found.Count < most && ObjectOf(byCode[at]) <= to % 100_000; at++)
+            {
+                found.Add(CodeOf(byCode[at].Address));
+            }
+        }
+        GC.KeepAlive(this);
+        return found;
+    }
+
+    /// <summary>The nearest gates within so many metres, nearest first.</summary>
+    /// <param name="isStale">Codes that are to be left out.</param>
+    public IReadOnlyList<NearMatch> Nearest(GeoPoint from, double withinMetres, int most, Func<AddressCode, bool>? isStale = null)
+    {
+        var found = gates.Nearest(from, withinMetres, most, isStale is null ? null : address => isStale(CodeOf(address)));
+        var near = new NearMatch[found.Count];
+        for (var i = 0; i < near.Length; i++)
+        {
+            near[i] = new(CodeOf(found[i].Address), found[i].Metres);
+        }
+        GC.KeepAlive(this);
+        return near;
+    }
+
+    /// <summary>Addresses by words, best first; see <see cref="IAddressRegister.Search"/>.</summary>
+    /// <param name="isStale">Codes that are to be left out.</param>
+    public IReadOnlyList<IndexMatch> Search(string words, int most, Func<AddressCode, bool>? isStale = null)
+    {
+        var searcher = idle.TryTake(out var used) ? used : new Searcher(this);
+        try
+        {
+            return searcher.Search(words, most, isStale);
+        }
+        finally
+        {
+            idle.Add(searcher);
+            GC.KeepAlive(this);
+        }
+    }
+
+    internal AddressCode CodeOf(int address)
+    {
+        var number = Areas[AreaOf(GroupOf(address))].Prefix * 100_000L + ObjectOf(address);
+        return new(number.ToString("D10", CultureInfo.InvariantCulture));
+    }
+
+    internal string Line(int address)
+    {
+        var group = GroupOf(address);
+        var area = AreaOf(group);
+        var parts = new List<string>(6);
+        var place = FirstPlaced(address);
+        if (place < Placed.Count && Placed[place] == address)
+        {
+            parts.Add(NameText[PlacedNames[place]]);
+        }
+        if (Houses[address].Rank is > 0 and var house)
+        {
+            parts.Add("số nhà " + HouseText[house - 1].ToUpperInvariant().Replace('-', ' '));
+        }
+        if (Groups[group].Street > 0)
+        {
+            parts.Add(NameText[AreaStreets[area][Groups[group].Street - 1]]);
+        }
+        if (Groups[group].Village > 0)
+        {
+            parts.Add(AdministrativeUnits.InLine(NameText[AreaVillages[area][Groups[group].Village - 1]])!);
+        }
+        var row = Areas[area];
+        parts.Add(UnitText[row.Commune]);
+        if (row.Province >= 0)
+        {
+            parts.Add(UnitText[row.Province]);
+        }
+        var line = string.Join(", ", parts);
+        return char.ToUpperInvariant(line[0]) + line[1..];
+    }
+
+    /// <summary>The group in which this address lies.</summary>
+    internal int GroupOf(int address)
+    {
+        var (low, high) = (0, Groups.Count - 1);
+        while (high - low > 1)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = Groups[middle].FirstAddress <= address ? (middle, high) : (low, middle);
+        }
+        return low;
+    }
+
+    /// <summary>The area in which this group lies.</summary>
+    internal int AreaOf(int group)
+    {
+        var (low, high) = (0, Areas.Count - 1);
+        while (high - low > 1)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = Areas[middle].FirstGroup <= group ? (middle, high) : (low, middle);
+        }
+        return low;
+    }
+
+    /// <summary>Where in <see cref="Placed"/> the addresses from this one on begin.</summary>
+    internal int FirstPlaced(int address)
+    {
+        var (low, high) = (0, Placed.Count);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = Placed[middle] < address ? (middle + 1, high) : (low, middle);
+        }
+        return low;
+    }
+
+    /// <summary>The first of these addresses, sorted by house number, that has this one or a later one, counted from the first.</summary>
+    internal int FirstOfHouse(int first, int end, int rank)
+    {
+        var houses = Houses.Between(first, end);
+        var (low, high) = (0, houses.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = houses[middle].Rank < rank ? (middle + 1, high) : (low, middle);
+        }
+        return first + low;
+    }
+
+    private uint ObjectOf(CodePlace place) => objects[place.Address] | place.ObjectBit << 16;
+
+    private uint ObjectOf(int address) => objects[address] | Houses[address].ObjectBit << 16;
+
+    private int PlaceOf(AddressCode code)
+    {
+        var number = long.Parse(code.ToString(), CultureInfo.InvariantCulture);
+        if (Range((int)(number / 100_000)) is not var (start, end))
+        {
+            return -1;
+        }
+        var at = LowerBound(start, end, (uint)(number % 100_000));
+        var found = at < end && ObjectOf(byCode[at]) == number % 100_000 ? byCode[at].Address : -1;
+        GC.KeepAlive(this);
+        return found;
+    }
+
+    private (int Start, int End)? Range(int prefix)
+    {
+        var at = prefixes.Between(0, prefixes.Count).BinarySearch(prefix);
+        return at < 0 ? null : ((int)prefixStarts[at], (int)prefixStarts[at + 1]);
+    }
+
+    /// <summary>Numbers are given out in order, more or less: the guess by proportion is near, and each step looks into two other pages of memory.</summary>
+    private int LowerBound(int start, int end, uint wanted)
+    {
+        var (low, high) = (start, end);
+        var (least, greatest) = (0u, 100_000u);
+        while (low < high)
+        {
+            var guess = high - low < 8 ? (low + high) >>> 1 : Math.Clamp(low + (int)((long)(high - low) * (wanted - least) / (greatest - least + 1)), low, high - 1);
+            var found = ObjectOf(byCode[guess]);
+            if (found < wanted)
+            {
+                (low, least) = (guess + 1, Math.Min(found + 1, wanted));
+            }
+            else
+            {
+                (high, greatest) = (guess, Math.Max(found, wanted));
+                // The guess was the place: its neighbour below says so.
+                if (guess > low && ObjectOf(byCode[guess - 1]) < wanted)
+                {
+                    return guess;
+                }
+            }
+        }
+        return low;
+    }
+}
