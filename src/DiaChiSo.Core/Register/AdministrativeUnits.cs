@@ -64,6 +64,14 @@ public sealed class AdministrativeUnits
     /// </summary>
     public IReadOnlyList<AdministrativeUnit> FindCommunes(string? text) => words.Find(text);
 
+    /// <summary>The unit's names as the search index takes them.</summary>
+    /// <exception cref="KeyNotFoundException">The table has no such unit.</exception>
+    internal Search.IndexedUnit Indexed(UnitKey key)
+    {
+        var unit = this[key];
+        return new(unit.Type, unit.Name, unit.Aliases, unit.District, char.ToUpperInvariant(ProvinceInLine[0]) + ProvinceInLine[1..]);
+    }
+
     /// <summary>"Thôn Háng Là" → "thôn Háng Là", but "Thắng Lợi II" stays: only a word of kind is written small inside a line.</summary>
     internal static string? InLine(string? name)
     {

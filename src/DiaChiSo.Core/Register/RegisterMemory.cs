@@ -1,26 +1,37 @@
+using DiaChiSo.Core.Register.Search;
 using DiaChiSo.Core.Store;
 using Microsoft.EntityFrameworkCore;
 
 namespace DiaChiSo.Core.Register;
 
 /// <summary>
-/// What searches see, kept for the process and brought up to date by the last <see cref="RegisterChange"/>: a search costs one small query
-/// beside the look into memory. An approved address is found in the same second.
+/// The search index of the process: a file in the data folder, opened in milliseconds, and beside it the changes since, brought up to date by
+/// the last <see cref="RegisterChange"/>. A search costs one small query beside the look into the index; an approved address is found in the
+/// same second.
 /// </summary>
-public sealed class RegisterMemory(AdministrativeUnits units) : IDisposable
+/// <param name="file">Where the index lies; null keeps it in memory (tests).</param>
+public sealed class RegisterMemory(AdministrativeUnits units, string? file = null) : IDisposable
 {
-    private const int MostChangesBeside = 500;
+    /// <summary>With more changes than this beside it the index is built anew: about a second for 300,000 addresses.</summary>
+    public const int MostChangesBeside = 2_000;
 
     private readonly SemaphoreSlim refreshing = new(1, 1);
-    private Known known = new(new SearchView([]), 0, null);
+    private Known? known;
 
     private sealed record Known(SearchView View, long LastChange, Guid? Stamp);
 
     /// <summary>The administrative units that rows are read with.</summary>
     public AdministrativeUnits Units => units;
 
-    /// <summary>Forgets everything; the next search reads the register anew (after an import that went past the changes).</summary>
-    public void Forget() => Volatile.Write(ref known, new(new SearchView([]), 0, null));
+    /// <summary>Forgets everything; the next search builds the index anew (after an import that went past the changes).</summary>
+    public void Forget()
+    {
+        Volatile.Write(ref known, null);
+        if (file is not null)
+        {
+            File.Delete(file);
+        }
+    }
 
     public void Dispose() => refreshing.Dispose();
 
@@ -29,16 +40,16 @@ public sealed class RegisterMemory(AdministrativeUnits units) : IDisposable
         var last = await Last(db, ct);
         if (IsCurrent(known, last))
         {
-            return known.View;
+            return known!.View;
         }
         await refreshing.WaitAsync(ct);
         try
         {
             if (!IsCurrent(known, last))
             {
-                Volatile.Write(ref known, await Refreshed(db, known, last, ct));
+                Volatile.Write(ref known, await Refreshed(db, known ?? Opened(), last, ct));
             }
-            return known.View;
+            return known!.View;
         }
         finally
         {
@@ -47,8 +58,8 @@ public sealed class RegisterMemory(AdministrativeUnits units) : IDisposable
     }
 
     // An empty view is never current: a register is filled for the first time without a change row.
-    private static bool IsCurrent(Known known, (long Id, Guid? Stamp) last) =>
-        known.View.Count > 0 && known.LastChange == last.Id && known.Stamp == last.Stamp;
+    private static bool IsCurrent(Known? known, (long Id, Guid? Stamp) last) =>
+        known is { View.Count: > 0 } && known.LastChange == last.Id && known.Stamp == last.Stamp;
 
     private static async Task<(long Id, Guid? Stamp)> Last(BotDb db, CancellationToken ct)
     {
@@ -57,39 +68,51 @@ public sealed class RegisterMemory(AdministrativeUnits units) : IDisposable
         return (last?.Id ?? 0, last?.Stamp);
     }
 
-    private async Task<Known> Refreshed(BotDb db, Known before, (long Id, Guid? Stamp) last, CancellationToken ct)
+    private Known? Opened()
     {
-        if (await Follows(db, before, last, ct))
+        if (file is null || !File.Exists(file))
+        {
+            return null;
+        }
+        try
+        {
+            var index = RegisterIndex.Open(file);
+            return new(new(index), index.Stamp.LastChange, index.Stamp.Stamp == Guid.Empty ? null : index.Stamp.Stamp);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or IOException)
+        {
+            return null;                                    // built anew
+        }
+    }
+
+    private async Task<Known> Refreshed(BotDb db, Known? before, (long Id, Guid? Stamp) last, CancellationToken ct)
+    {
+        if (IsCurrent(before, last))
+        {
+            return before!;
+        }
+        if (before is not null && await Follows(db, before, last, ct))
         {
             var codes = await db.Set<RegisterChange>().Where(change => change.Id > before.LastChange).Select(change => change.Code).Distinct()
                 .Take(MostChangesBeside + 1).ToListAsync(ct);
             if (before.View.Changes + codes.Count <= MostChangesBeside)
             {
-                var rows = await db.Set<DigitalAddress>().AsNoTracking().Where(address => codes.Contains(address.Code)).ToListAsync(ct);
-                return new(before.View.With(rows.Select(row => row.ToPublic(units))), last.Id, last.Stamp);
+                return new(before.View.With(await IndexedRows.Of(db, codes, ct), units), last.Id, last.Stamp);
             }
         }
-        var all = await db.Set<DigitalAddress>().AsNoTracking().Select(Seen).ToListAsync(ct);
-        return new(new([.. all.Select(row => row.ToPublic(units))]), last.Id, last.Stamp);
+        var builder = await IndexedRows.All(db, units, ct);
+        return new(new(Written(builder, new(last.Id, last.Stamp ?? Guid.Empty))), last.Id, last.Stamp);
     }
 
-    /// <summary>Everything but the people: what is never searched is not even read.</summary>
-    private static readonly System.Linq.Expressions.Expression<Func<DigitalAddress, DigitalAddress>> Seen = row => new DigitalAddress
+    private RegisterIndex Written(RegisterIndexBuilder builder, IndexStamp stamp)
     {
-        Code = row.Code,
-        Category = row.Category,
-        PublicName = row.PublicName,
-        House = row.House,
-        Street = row.Street,
-        Village = row.Village,
-        Commune = row.Commune,
-        FormerCommune = row.FormerCommune,
-        Latitude = row.Latitude,
-        Longitude = row.Longitude,
-        Status = row.Status,
-        IsDemo = row.IsDemo,
-        Version = row.Version,
-    };
+        if (file is null)
+        {
+            return builder.ToMemory();
+        }
+        builder.WriteTo(file, stamp);
+        return RegisterIndex.Open(file);
+    }
 
     /// <summary>
     /// Whether the last change we know is still there: one that we saw inside a transaction may have been rolled back, its id given to

@@ -48,7 +48,7 @@ public static class CoreServices
         services.AddScoped<IRequests, OwnRequests>();
         services.AddScoped<IReviewQueue, ReviewQueue>();
         services.AddSingleton(AdministrativeUnits.Shipped);
-        services.AddSingleton<RegisterMemory>();
+        services.AddSingleton(provider => new RegisterMemory(provider.GetRequiredService<AdministrativeUnits>(), Path.ChangeExtension(databaseFile, ".idx")));
         // Two walls, one register: a dialog gets the one that it names (design.md §5).
         services.AddScoped(provider => new AddressRegister(provider.GetRequiredService<BotDb>(), provider.GetRequiredService<RegisterMemory>()));
         services.AddScoped<IAddressRegister>(provider => provider.GetRequiredService<AddressRegister>());

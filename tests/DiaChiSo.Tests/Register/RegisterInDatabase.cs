@@ -53,6 +53,23 @@ public sealed class RegisterInDatabase : IDisposable
     };
 
     [Fact]
+    public async Task Nearby_gives_metres_direction_and_neighbours_and_never_more_than_five()
+    {
+        await FillWithDemo();
+        await using var db = Open();
+        var home = await db.Set<DigitalAddress>().AsNoTracking().FirstAsync(a => a.Latitude != null && a.Status == AddressStatus.Confirmed && a.PublicName == null, Ct);
+        var from = home.Gate!.Value.Moved(0, -20);
+        var near = await Register(db).Nearby(from, 150, 5, Ct);
+        var itself = near.Single(n => n.Address.Code == home.Code);
+        Assert.InRange(itself.Metres, 19, 21);
+        Assert.Equal(CompassDirection.North, itself.Direction);
+        Assert.All(near, n => Assert.True(n.Metres <= 150.5 && n.Neighbours.Count <= 2));
+        Assert.Contains(near, n => n.Neighbours.Count > 0 && n.Neighbours.All(neighbour => neighbour.Metres > 0 && neighbour.Label.Length > 0));
+        Assert.Equal(5, (await Register(db).Nearby(new(21.8474, 103.3438), 5_000, 1_000, Ct)).Count);
+        Assert.Equal(5, (await Register(db).Search("xã Sín Chải", 1_000, Ct)).Count);
+    }
+
+    [Fact]
     public async Task The_demo_register_is_found_by_code_by_words_and_by_place()
     {
         await FillWithDemo();

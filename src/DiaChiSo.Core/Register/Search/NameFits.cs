@@ -72,6 +72,11 @@ internal sealed class NameFits(RegisterIndex index, WordMatches matches)
         {
             return Fit.None;
         }
+        // Of a place's long name a part is enough, but not a part that is slips.
+        if (isPlace && missing > 0 && shift.Words - shift.Slips < 2)
+        {
+            return Fit.None;
+        }
         if (missing > 0 && HasOtherNumber(shift, words, query))
         {
             return Fit.None;
