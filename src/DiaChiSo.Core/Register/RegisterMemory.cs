@@ -1,3 +1,4 @@
+using DiaChiSo.Core.Register.Import;
 using DiaChiSo.Core.Register.Search;
 using DiaChiSo.Core.Store;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +7,7 @@ namespace DiaChiSo.Core.Register;
 
 /// <summary>
 /// The search index of the process: a file in the data folder, opened in milliseconds, and beside it the changes since, brought up to date by
-/// the last <see cref="RegisterChange"/>. A search costs one small query beside the look into the index; an approved address is found in the
+/// the last <see cref="RegisterChange"/>; after an import it is built anew. A search costs one small query beside the look into the index; an approved address is found in the
 /// same second.
 /// </summary>
 /// <param name="file">Where the index lies; null keeps it in memory (tests).</param>
@@ -18,20 +19,10 @@ public sealed class RegisterMemory(AdministrativeUnits units, string? file = nul
     private readonly SemaphoreSlim refreshing = new(1, 1);
     private Known? known;
 
-    private sealed record Known(SearchView View, long LastChange, Guid? Stamp);
+    private sealed record Known(SearchView View, IndexStamp Of);
 
     /// <summary>The administrative units that rows are read with.</summary>
     public AdministrativeUnits Units => units;
-
-    /// <summary>Forgets everything; the next search builds the index anew (after an import that went past the changes).</summary>
-    public void Forget()
-    {
-        Volatile.Write(ref known, null);
-        if (file is not null)
-        {
-            File.Delete(file);
-        }
-    }
 
     public void Dispose() => refreshing.Dispose();
 
@@ -58,14 +49,15 @@ public sealed class RegisterMemory(AdministrativeUnits units, string? file = nul
     }
 
     // An empty view is never current: a register is filled for the first time without a change row.
-    private static bool IsCurrent(Known? known, (long Id, Guid? Stamp) last) =>
-        known is { View.Count: > 0 } && known.LastChange == last.Id && known.Stamp == last.Stamp;
+    private static bool IsCurrent(Known? known, IndexStamp last) => known is { View.Count: > 0 } && known.Of == last;
 
-    private static async Task<(long Id, Guid? Stamp)> Last(BotDb db, CancellationToken ct)
+    private static async Task<IndexStamp> Last(BotDb db, CancellationToken ct)
     {
         var last = await db.Set<RegisterChange>().OrderByDescending(change => change.Id)
-            .Select(change => new { change.Id, change.Stamp }).FirstOrDefaultAsync(ct);
-        return (last?.Id ?? 0, last?.Stamp);
+            .Select(change => new { change.Id, change.Stamp, Imports = db.Set<RegisterImport>().Max(import => import.Revision) }).FirstOrDefaultAsync(ct);
+        return last is null
+            ? new(0, Guid.Empty, await db.Set<RegisterImport>().MaxAsync(import => import.Revision, ct) ?? 0)
+            : new(last.Id, last.Stamp, last.Imports ?? 0);
     }
 
     private Known? Opened()
@@ -77,7 +69,7 @@ public sealed class RegisterMemory(AdministrativeUnits units, string? file = nul
         try
         {
             var index = RegisterIndex.Open(file);
-            return new(new(index), index.Stamp.LastChange, index.Stamp.Stamp == Guid.Empty ? null : index.Stamp.Stamp);
+            return new(new(index), index.Stamp);
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException)
         {
@@ -85,7 +77,7 @@ public sealed class RegisterMemory(AdministrativeUnits units, string? file = nul
         }
     }
 
-    private async Task<Known> Refreshed(BotDb db, Known? before, (long Id, Guid? Stamp) last, CancellationToken ct)
+    private async Task<Known> Refreshed(BotDb db, Known? before, IndexStamp last, CancellationToken ct)
     {
         if (IsCurrent(before, last))
         {
@@ -93,15 +85,15 @@ public sealed class RegisterMemory(AdministrativeUnits units, string? file = nul
         }
         if (before is not null && await Follows(db, before, last, ct))
         {
-            var codes = await db.Set<RegisterChange>().Where(change => change.Id > before.LastChange).Select(change => change.Code).Distinct()
+            var codes = await db.Set<RegisterChange>().Where(change => change.Id > before.Of.LastChange).Select(change => change.Code).Distinct()
                 .Take(MostChangesBeside + 1).ToListAsync(ct);
             if (before.View.Changes + codes.Count <= MostChangesBeside)
             {
-                return new(before.View.With(await IndexedRows.Of(db, codes, ct), units), last.Id, last.Stamp);
+                return new(before.View.With(await IndexedRows.Of(db, codes, ct), units), last);
             }
         }
         var builder = await IndexedRows.All(db, units, ct);
-        return new(new(Written(builder, new(last.Id, last.Stamp ?? Guid.Empty))), last.Id, last.Stamp);
+        return new(new(Written(builder, last)), last);
     }
 
     private RegisterIndex Written(RegisterIndexBuilder builder, IndexStamp stamp)
@@ -118,7 +110,7 @@ public sealed class RegisterMemory(AdministrativeUnits units, string? file = nul
     /// Whether the last change we know is still there: one that we saw inside a transaction may have been rolled back, its id given to
     /// another one since.
     /// </summary>
-    private static async Task<bool> Follows(BotDb db, Known before, (long Id, Guid? Stamp) last, CancellationToken ct) =>
-        before.View.Count > 0 && before.LastChange <= last.Id
-        && (before.Stamp is null || await db.Set<RegisterChange>().AnyAsync(change => change.Id == before.LastChange && change.Stamp == before.Stamp, ct));
+    private static async Task<bool> Follows(BotDb db, Known before, IndexStamp last, CancellationToken ct) =>
+        before.View.Count > 0 && before.Of.LastChange <= last.LastChange && before.Of.Imports == last.Imports
+        && (before.Of.LastChange == 0 || await db.Set<RegisterChange>().AnyAsync(change => change.Id == before.Of.LastChange && change.Stamp == before.Of.Stamp, ct));
 }

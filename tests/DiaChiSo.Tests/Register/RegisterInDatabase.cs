@@ -70,6 +70,43 @@ public sealed class RegisterInDatabase : IDisposable
     }
 
     [Fact]
+    public async Task The_index_file_is_opened_again_and_built_anew_when_it_is_damaged_or_an_import_came()
+    {
+        var folder = Directory.CreateTempSubdirectory("index");
+        var file = Path.Combine(folder.FullName, "register.idx");
+        try
+        {
+            await FillWithDemo();
+            var first = await Written();
+            Assert.Equal(first, await Written());
+
+            await File.WriteAllBytesAsync(file, new byte[5_000], Ct);
+            var mended = await Written();
+            Assert.True(new FileInfo(file).Length > 5_000);
+
+            await using (var db = Open())
+            {
+                db.Add(new Core.Register.Import.RegisterImport { At = Noon, By = "test", Revision = 1 });
+                await db.SaveChangesAsync(Ct);
+            }
+            Assert.NotEqual(mended, await Written());
+            Assert.DoesNotContain(folder.GetFiles(), left => left.Name != "register.idx");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        async Task<DateTime> Written()
+        {
+            await using var db = Open();
+            using var memory = new RegisterMemory(AdministrativeUnits.Shipped, file);
+            Assert.NotEmpty(await new AddressRegister(db, memory).Search("xã Sín Chải", 5, Ct));
+            return File.GetLastWriteTimeUtc(file);
+        }
+    }
+
+    [Fact]
     public async Task The_demo_register_is_found_by_code_by_words_and_by_place()
     {
         await FillWithDemo();
