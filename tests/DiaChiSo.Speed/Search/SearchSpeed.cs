@@ -17,7 +17,7 @@ internal static class SearchSpeed
 
     public static void Run(string[] args)
     {
-        var options = args.Chunk(2).Where(pair => pair[0] != "--rivals").ToDictionary(pair => pair[0], pair => pair.ElementAtOrDefault(1) ?? "");
+        var options = args.Where(arg => arg != "--rivals").Chunk(2).ToDictionary(pair => pair[0], pair => pair.ElementAtOrDefault(1) ?? "");
         if (!options.TryGetValue("--units", out var folder) || !File.Exists(Path.Combine(folder, "vn_units_old.csv")))
         {
             Console.Error.WriteLine($"--units must name the folder with the tables of units (vn_units_old.csv …). {Usage}");

@@ -106,7 +106,7 @@ public class Searching
     public void An_organisation_is_found_by_its_name(string words, string name) => Assert.Equal(name, View.Search(words, 5)[0].Address.Name);
 
     [Theory]
-    [InlineData("xa sinh phin, hoa ban", "Sính Phình")]
+    [InlineData("xa sinh phin, rung thong", "Sính Phình")]
     [InlineData("thôn Lồng Xử Phình", "Sín Chải")]
     [InlineData("thon seo mi trai xa sin chai", "Sín Chải")]
     [InlineData("doi 10 muong bang", "Tủa Chùa")]
@@ -121,6 +121,7 @@ public class Searching
     [Theory]
     [InlineData("Bản Tà Là Cáo")]
     [InlineData("xã Sín Chải, bản Tà Là Cáo")]
+    [InlineData("xã Sính Phình, thôn Hoa Ban")]
     [InlineData("phố Huế, Hà Nội")]
     [InlineData("xin chào")]
     [InlineData("")]

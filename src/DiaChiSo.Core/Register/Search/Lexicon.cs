@@ -28,7 +28,8 @@ internal readonly struct Lexicon(IndexBytes bytes)
         {
             return -1;
         }
-        for (var at = (int)(Hash(word) & (uint)(table.Count - 1)); ; at = (at + 1) & (table.Count - 1))
+        var at = (int)(Hash(word) & (uint)(table.Count - 1));
+        for (var tries = 0; tries < table.Count; tries++, at = (at + 1) & (table.Count - 1))
         {
             var found = table[at] - 1;
             if (found < 0 || words[found].SequenceEqual(word))
@@ -36,6 +37,7 @@ internal readonly struct Lexicon(IndexBytes bytes)
                 return found;
             }
         }
+        return -1;
     }
 
     /// <summary>Adds the words within so many edits, or that sound the same, with their cost; not the word itself. Figures have no slips.</summary>

@@ -143,6 +143,7 @@ public sealed class RegisterIndex
     }
 
     /// <summary>Addresses by words, best first; see <see cref="IAddressRegister.Search"/>.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
     /// <param name="isStale">Codes that are to be left out.</param>
     public IReadOnlyList<IndexMatch> Search(string words, int most, Func<AddressCode, bool>? isStale = null)
     {
@@ -150,6 +151,11 @@ public sealed class RegisterIndex
         try
         {
             return searcher.Search(words, most, isStale);
+        }
+        catch (Exception fault) when (fault is IndexOutOfRangeException or ArgumentException or OverflowException)
+        {
+            // No words do that; numbers in the file that point past its tables do.
+            throw new InvalidDataException("The search index is damaged. Delete the file; it is built again.", fault);
         }
         finally
         {

@@ -375,7 +375,12 @@ internal sealed class Searcher
                 // "Nhà văn hóa thôn 21, thôn 21": the village is the one that is not in the place's name.
                 village = names.Of(index.AreaVillages[area][groups[group].Village - 1], query, areaFit.Places | place.Places);
             }
-            var fit = WithPlace(Together(areaFit, village, street).Fit, areaFit, place);
+            var within = Together(areaFit, village, street).Fit;
+            if ((place.Places & query.Asked & ~within.Places) == 0)
+            {
+                continue;                                   // the commune's name alone does not ask for its "Trạm y tế xã …"
+            }
+            var fit = WithPlace(within, areaFit, place);
             var house = houses.In(address, address + 1, fit.Places);
             fit = house.Count > 0 ? WithHouse(fit, house.Places) : fit;
             var score = ScoreOf(fit);
