@@ -72,8 +72,8 @@ internal sealed class NameFits(RegisterIndex index, WordMatches matches)
         {
             return Fit.None;
         }
-        // Of a place's long name a part is enough, but not a part that is slips.
-        if (isPlace && missing > 0 && shift.Words - shift.Slips < 2)
+        // Of a place's long name a part is enough, but not one that is slips, or words that all have.
+        if (isPlace && missing > 0 && BitOperations.PopCount(shift.Places & query.Asked) - shift.Slips < 2)
         {
             return Fit.None;
         }
