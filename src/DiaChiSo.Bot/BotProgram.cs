@@ -24,6 +24,7 @@ internal static class BotProgram
         root.Subcommands.Add(Chat.Command(here));
         GrantCommands.Commands(here).ToList().ForEach(root.Subcommands.Add);
         root.Subcommands.Add(ImportCommand.Command(here));
+        root.Subcommands.Add(ImportRead.Command());
 
         try
         {

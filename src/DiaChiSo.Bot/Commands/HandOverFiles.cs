@@ -21,6 +21,8 @@ internal static class HandOverFiles
         var day = date ?? HandOver.DayOf(path);
         return Kind(path, name) switch
         {
+            "xlsx" => new ReadInChild(path, "xlsx", "sheet") { Date = day },
+            "pdf" => new ReadInChild(path, "pdf", "page") { Date = day },
             _ => new CsvRows(path) { Date = day },
         };
     }

@@ -15,10 +15,10 @@ internal static class ImportCommand
 
     public static Command Command(Surroundings here)
     {
-        var files = new Argument<FileInfo[]>("files") { Description = "CSV, XLSX or PDF files as the post office hands them over.", Arity = ArgumentArity.ZeroOrMore };
+        var files = new Argument<string[]>("files") { Description = "CSV, XLSX or PDF files as the post office hands them over.", Arity = ArgumentArity.ZeroOrMore };
         var apply = new Option<bool>("--apply") { Description = "Do it; without this it is only said what would be done." };
         var date = new Option<string?>("--date") { Description = "The day of the hand-over, e.g. 2026-10-01; without it each file's own date. Corrections made here on that day or later win over the files.", HelpName = "day" };
-        var report = new Option<FileInfo?>("--report") { Description = "Write every difference as a line of this CSV file.", HelpName = "file" };
+        var report = new Option<string?>("--report") { Description = "Write every difference as a line of this CSV file.", HelpName = "file" };
         var command = new Command("import", "Bring files of the post office into the register: first a dry run, then --apply.") { files, apply, date, report };
         command.SetAction((parsed, ct) => Import(here, parsed.GetValue(files) ?? [], parsed.GetValue(apply), parsed.GetValue(date), parsed.GetValue(report), ct));
         command.Subcommands.Add(Undo(here));
@@ -26,14 +26,14 @@ internal static class ImportCommand
         return command;
     }
 
-    private static async Task<int> Import(Surroundings here, FileInfo[] files, bool isForReal, string? date, FileInfo? report, CancellationToken ct)
+    private static async Task<int> Import(Surroundings here, string[] files, bool isForReal, string? date, string? report, CancellationToken ct)
     {
         if (files.Length == 0)
         {
             throw new CommandFault("import: a file is wanted, for example import xa-sin-chai.pdf xa-tua-chua.xlsx; `import list` shows what was imported.");
         }
         var day = DayOf(date);
-        List<HandOver> opened = [.. files.Select(file => HandOverFiles.Open(Path.GetFullPath(file.FullName, here.Folder), day))];
+        List<HandOver> opened = [.. files.Select(file => HandOverFiles.Open(Path.GetFullPath(file, here.Folder), day))];
         return await Desk.Open(here, async (services, db) =>
         {
             if (await db.Set<DigitalAddress>().AnyAsync(address => address.IsDemo, ct))
@@ -53,7 +53,7 @@ internal static class ImportCommand
     private static Command Undo(Surroundings here)
     {
         var number = new Argument<long>("number") { Description = "The import's number, as `import list` shows it." };
-        var report = new Option<FileInfo?>("--report") { Description = "Write every address that is left as it is as a line of this CSV file.", HelpName = "file" };
+        var report = new Option<string?>("--report") { Description = "Write every address that is left as it is as a line of this CSV file.", HelpName = "file" };
         var command = new Command("undo", "Take an import back; what was touched since stays and is listed.") { number, report };
         command.SetAction((parsed, ct) => Desk.Open(here, async (services, _) =>
         {
@@ -103,7 +103,7 @@ internal static class ImportCommand
         }
     }
 
-    private static StreamWriter? Report(FileInfo? file, Surroundings here)
+    private static StreamWriter? Report(string? file, Surroundings here)
     {
         if (file is null)
         {
@@ -112,7 +112,7 @@ internal static class ImportCommand
         try
         {
             // With the mark of UTF-8, without which table programs take Vietnamese for something else.
-            return new StreamWriter(Path.GetFullPath(file.FullName, here.Folder), append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+            return new StreamWriter(Path.GetFullPath(file, here.Folder), append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

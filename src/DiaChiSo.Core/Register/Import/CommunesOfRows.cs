@@ -6,28 +6,37 @@ namespace DiaChiSo.Core.Register.Import;
 /// </summary>
 internal sealed class CommunesOfRows(AdministrativeUnits units)
 {
-    private readonly Dictionary<(string Area, string? Words, string? Title), Answer> known = [];
+    private readonly Dictionary<(string Area, string? Commune, string? District, string? Title), Answer> known = [];
+    private (string Area, string? Commune, string? District, string? Title) last = ("", null, null, null);
+    private Answer lastAnswer;
 
     /// <param name="Commune">Key of today's unit; empty where it is refused.</param>
     /// <param name="Former">Key of the unit until 30/6/2025, where it is certain.</param>
     /// <param name="Refusal">Null: taken.</param>
     internal readonly record struct Answer(string Commune, string? Former, string? Refusal);
 
-    /// <param name="area">The code's first five figures.</param>
-    /// <param name="words">Commune and district as the row has them.</param>
+    /// <param name="commune">As the row has it.</param>
+    /// <param name="district">As the row has it.</param>
     /// <param name="title">What stands above the table.</param>
-    public Answer Find(string area, string? words, string? title)
+    public Answer Find(AddressCode code, string? commune, string? district, string? title)
     {
-        // Rows of a village have the same words, so this is a look-up nearly always. Words that are always others are not kept.
-        if (known.TryGetValue((area, words, title), out var answer))
+        // A row is mostly of the same commune as the one before, with the very same strings.
+        if (ReferenceEquals(commune, last.Commune) && ReferenceEquals(district, last.District) && ReferenceEquals(title, last.Title)
+            && code.ToString().AsSpan(0, AddressCode.AreaLength).SequenceEqual(last.Area))
         {
-            return answer;
+            return lastAnswer;
         }
-        if (known.Count > 100_000)
+        last = (code.Area, commune, district, title);
+        if (!known.TryGetValue(last, out lastAnswer))
         {
-            known.Clear();
+            // Words that are always others are not kept for ever.
+            if (known.Count > 100_000)
+            {
+                known.Clear();
+            }
+            known[last] = lastAnswer = FindAnew(code.Area, district is null ? commune : $"{commune}, {district}", title);
         }
-        return known[(area, words, title)] = FindAnew(area, words, title);
+        return lastAnswer;
     }
 
     private Answer FindAnew(string area, string? words, string? title)

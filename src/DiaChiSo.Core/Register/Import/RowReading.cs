@@ -24,7 +24,9 @@ internal sealed class RowReading(AdministrativeUnits units)
             return Refuse("there is no code; ten figures are wanted, for example 32606 12345");
         }
         var line = cells[HandedField.Line] is { } text ? AddressLine.Read(text) : null;
-        var found = communes.Find(code.Area, AreaOf(cells, line), cells.Title);
+        var found = cells[HandedField.Commune] is { } commune
+            ? communes.Find(code, commune, cells[HandedField.District], cells.Title)
+            : communes.Find(code, line?.Area, null, cells.Title);
         if (found.Refusal is { } reason)
         {
             return Refuse(reason);
@@ -69,15 +71,6 @@ internal sealed class RowReading(AdministrativeUnits units)
             return true;
         }
         return AddressCode.TryRead(cell, out code);
-    }
-
-    private static string? AreaOf(HandedCells cells, AddressLine? line)
-    {
-        if (cells[HandedField.Commune] is not { } commune)
-        {
-            return line?.Area;
-        }
-        return cells[HandedField.District] is { } district ? $"{commune}, {district}" : commune;
     }
 
     private static bool TryGate(HandedCells cells, out GeoPoint? gate)
@@ -134,7 +127,7 @@ internal sealed class RowReading(AdministrativeUnits units)
     private static string? HouseOf(string? cell)
     {
         var plain = Text(cell);
-        return plain is not null && HouseAndStreet.Read(plain) is { House: { } house, Street: null } ? house : plain;
+        return plain is not null && !CellText.IsHouseNumber(plain) && HouseAndStreet.Read(plain) is { House: { } house, Street: null } ? house : plain;
     }
 
     private Contact? ContactOf(HandedCells cells)
@@ -157,7 +150,7 @@ internal sealed class RowReading(AdministrativeUnits units)
         return new Contact(role, VietnameseText.Plain(name), readPhone, readEmail.Email);
     }
 
-    private static string? Text(string? cell) => cell is null ? null : VietnameseText.Plain(cell) is { Length: > 0 } plain ? plain : null;
+    private static string? Text(string? cell) => CellText.Plain(cell);
 
     private static bool IsTooLong(string? text) => text?.Length > AddressChange.LongestText;
 }
