@@ -8,6 +8,8 @@ namespace DiaChiSo.Core.Register.Search;
 /// </summary>
 internal sealed class Answers(RegisterIndex index, TypedQuery query, Func<AddressCode, bool>? isStale)
 {
+    private const int MostNamed = 2;
+
     public IReadOnlyList<IndexMatch> Of(List<Candidate> candidates, int most)
     {
         var answers = new List<IndexMatch>(most);
@@ -33,17 +35,17 @@ internal sealed class Answers(RegisterIndex index, TypedQuery query, Func<Addres
         return answers;
     }
 
+    /// <summary>Of a village, places with a name come first, though not alone: by them people on the spot know where they are.</summary>
     private IEnumerable<int> Addresses(Candidate candidate, int most)
     {
-        var given = 0;
-        for (var at = 0; at < candidate.Count && given < most; at++)
+        var end = candidate.First + candidate.Count;
+        var named = new List<int>();
+        for (var at = index.FirstPlaced(candidate.First); at < index.Placed.Count && index.Placed[at] < end && named.Count < MostNamed; at++)
         {
-            if (isStale is null || !isStale(index.CodeOf(candidate.First + at)))
-            {
-                given++;
-                yield return candidate.First + at;
-            }
+            named.Add(index.Placed[at]);
         }
+        return named.Concat(Enumerable.Range(candidate.First, candidate.Count).Where(address => !named.Contains(address)))
+            .Where(address => isStale is null || !isStale(index.CodeOf(address))).Take(most);
     }
 
     /// <summary>How many have the same village, street, house number and name.</summary>

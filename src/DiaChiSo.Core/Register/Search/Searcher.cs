@@ -61,7 +61,8 @@ internal sealed class Searcher
             // A word that is in no name that fits is where the slip is, as a rule.
             for (var edits = 1; edits <= 2 && Unanswered() is not 0 and var unanswered; edits++)
             {
-                if (Widen(unanswered, edits))
+                // Its neighbours too: "Mường Bán", where bản is a word of kind and misses nothing by itself.
+                if (Widen(edits == 1 ? unanswered | unanswered << 1 | unanswered >> 1 : unanswered, edits))
                 {
                     Score(withNames: false);
                 }
@@ -87,18 +88,19 @@ internal sealed class Searcher
     /// <summary>The words with letters that the best candidates leave unanswered, but for what may be a word of kind with a slip before an answered one.</summary>
     private ulong Unanswered()
     {
-        var left = query.Asked & ~query.Numeric;
+        var (left, answered) = (query.Asked & ~query.Numeric, 0UL);
         foreach (var one in candidates)
         {
             if (one.Score > bestScore - 0.01f)
             {
                 left &= ~one.Fit.Places;
+                answered |= one.Fit.Places;
             }
         }
         for (var rest = left; rest != 0; rest &= rest - 1)
         {
             var at = BitOperations.TrailingZeroCount(rest);
-            if ((left >> (at + 1) & 1) == 0 && query.MayBeType(at))
+            if ((answered >> (at + 1) & 1) != 0 && query.MayBeType(at))
             {
                 left &= ~(1UL << at);
             }
@@ -410,7 +412,7 @@ internal sealed class Searcher
 
     private void Add(Candidate candidate)
     {
-        if (candidate.Score < bestScore - Spread || candidate.Score <= 0 && candidate.Fit.Value < 1)
+        if (candidate.Score <= bestScore - Spread || (candidate.Score <= 0 && candidate.Fit.Value < 1))
         {
             return;
         }

@@ -5,6 +5,7 @@ internal sealed class TypedQuery
 {
     private const int MostWords = 60;
 
+    private readonly Lexicon lexicon;
     private readonly string text;
     private readonly List<(int Start, int End)> places = [];
     private readonly bool?[] mayBeType = new bool?[MostWords];
@@ -12,6 +13,7 @@ internal sealed class TypedQuery
 
     public TypedQuery(string typed, Lexicon lexicon)
     {
+        this.lexicon = lexicon;
         text = VietnameseText.Plain(typed.Length > 1_000 ? typed[..1_000] : typed);
         foreach (var (word, start, end) in WordText.Parts(text))
         {
@@ -19,9 +21,9 @@ internal sealed class TypedQuery
             {
                 break;
             }
-            Add(word, start, end, lexicon);
+            Add(word, start, end);
         }
-        FindTypes(lexicon);
+        FindTypes();
     }
 
     public List<string> Words { get; } = [];
@@ -53,9 +55,9 @@ internal sealed class TypedQuery
     public bool IsOneSpaceAfter(int at) => text.AsSpan(places[at].End, Math.Max(0, places[at + 1].Start - places[at].End)).Trim(' ').IsEmpty;
 
     /// <summary>Whether the word may be a word of kind with a slip: "tih bac ninh".</summary>
-    public bool MayBeType(int at) => (mayBeType[at] ??= TypeWords.IsNearAny(Words[at])) == true;
+    public bool MayBeType(int at) => (mayBeType[at] ??= (Words[at].Length <= 3 || lexicon.Find(Words[at]) < 0) && TypeWords.IsNearAny(Words[at])) == true;
 
-    private void Add(string word, int start, int end, Lexicon lexicon)
+    private void Add(string word, int start, int end)
     {
         if (TypeWords.Parted(word) is var (type, number))
         {
@@ -83,7 +85,7 @@ internal sealed class TypedQuery
         }
     }
 
-    private void FindTypes(Lexicon lexicon)
+    private void FindTypes()
     {
         Before = new Level[Words.Count + 1];
         KindBefore = new byte[Words.Count + 1];
