@@ -2,6 +2,7 @@ using DiaChiSo.Core;
 using DiaChiSo.Core.Confirmations;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Register.Reading;
 using DiaChiSo.Core.Requests;
 using DiaChiSo.Core.Turns;
 
@@ -37,12 +38,12 @@ public sealed partial class ConfirmAddress
 
     private async Task<Trigger?> Search(Query query, CancellationToken ct)
     {
-        var understood = query.Place is { } place ? new Understood(UnderstoodKind.Place) { Place = place } : Understanding.Read(query.Words ?? "");
+        var understood = query.Place is { } place ? new Understood(UnderstoodKind.Place) { Place = place } : understanding.Read(query.Words ?? "");
         switch (understood.Kind)
         {
             case UnderstoodKind.Code:
                 return await Choose(understood.Code!.Value, ct);
-            case UnderstoodKind.Place:
+            case UnderstoodKind.Place or UnderstoodKind.PlusCode when understood.Place is not null:
                 Draft.Place = understood.Place;
                 var near = await register.Nearby(understood.Place!.Value, Limits.CandidatesMetres, Limits.Matches, ct);
                 Draft.Matches = [.. near.Select(one => one.Address.Code)];
@@ -52,9 +53,9 @@ public sealed partial class ConfirmAddress
                 var matches = await register.Search(understood.Words, Limits.Matches, ct);
                 Draft.Matches = [.. matches.Select(match => match.Address.Code)];
                 return Draft.Matches switch { [] => Trigger.FoundNone, [var one] => await Choose(one, ct), _ => Trigger.FoundSeveral };
-            case UnderstoodKind.InvalidCode when Here == State.AskingAddress:
+            case UnderstoodKind.InvalidCode or UnderstoodKind.UnknownNumber or UnderstoodKind.Vpostcode when Here == State.AskingAddress:
                 return Complain("not-a-code");
-            case UnderstoodKind.InvalidCode or UnderstoodKind.Phone:
+            case UnderstoodKind.InvalidCode or UnderstoodKind.UnknownNumber or UnderstoodKind.Vpostcode or UnderstoodKind.Phone:
                 return Trigger.FoundNone;
             default:
                 return null;

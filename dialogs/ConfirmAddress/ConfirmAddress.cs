@@ -1,6 +1,7 @@
 using DiaChiSo.Core.Confirmations;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Register.Reading;
 using DiaChiSo.Core.Requests;
 using DiaChiSo.Core.Turns;
 using Stateless;
@@ -13,7 +14,7 @@ namespace DiaChiSo.Dialogs.ConfirmAddress;
 /// </summary>
 /// <remarks>The people of the address (<see cref="IContactBook"/>) are read only from "bắt đầu thông báo" on, and that is written down.</remarks>
 [Dialog(Command = "thongbao", Alias = "confirm", Menu = 5, Needs = Right.Confirm, KeepsDraft = true)]
-public sealed partial class ConfirmAddress(IAddressRegister register, IContactBook book, IVisitBook visits, Policy policy)
+public sealed partial class ConfirmAddress(IAddressRegister register, Understanding understanding, IContactBook book, IVisitBook visits, Policy policy)
     : Dialog<ConfirmAddress.State, ConfirmAddress.Trigger, ConfirmAddress.Notes>
 {
     public enum State

@@ -1,5 +1,6 @@
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Register.Reading;
 using DiaChiSo.Core.Turns;
 using Stateless;
 

@@ -1,5 +1,6 @@
 using DiaChiSo.Core;
 using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Register.Reading;
 using DiaChiSo.Core.Turns;
 using Stateless;
 
@@ -7,7 +8,7 @@ namespace DiaChiSo.Dialogs.DetailedAddress;
 
 /// <summary>Địa chỉ chi tiết: commune, village, house number and street. Other dialogs call it, with what is on record or with nothing.</summary>
 [Dialog]
-public sealed class DetailedAddress(AdministrativeUnits units, ServedArea area, IVillages villages, Texts texts)
+public sealed class DetailedAddress(Understanding understanding, AdministrativeUnits units, ServedArea area, IVillages villages, Texts texts)
     : Dialog<DetailedAddress.State, DetailedAddress.Trigger, DetailedAddress.Notes>
 {
     public enum State { AskingCommune, ChoosingCommune, AskingVillage, ChoosingVillage, AskingHouse, ShowingDetail, Given }
@@ -118,7 +119,7 @@ public sealed class DetailedAddress(AdministrativeUnits units, ServedArea area, 
 
     private async Task<Trigger?> FindCommune(string words, CancellationToken ct)
     {
-        var named = units.FindCommunes(words);
+        var named = understanding.FindCommunes(words);
         var served = named.Where(unit => area.Serves(unit, units)).ToList();
         switch (named, served)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DiaChiSo.Core;
 using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Register.Reading;
 using DiaChiSo.Core.Turns;
 using Stateless;
 
@@ -8,7 +9,7 @@ namespace DiaChiSo.Dialogs.Gate;
 
 /// <summary>Vị trí cổng: the position, taken exactly at the gate or main door (the plan, mục II). Other dialogs call it.</summary>
 [Dialog]
-public sealed class Gate(IAddressRegister register, AdministrativeUnits units) : Dialog<Gate.State, Gate.Trigger, Gate.Notes>
+public sealed class Gate(IAddressRegister register, Understanding understanding, AdministrativeUnits units) : Dialog<Gate.State, Gate.Trigger, Gate.Notes>
 {
     public enum State { AskingPlace, ExplainingCoordinates, AskingBetterFix, AskingWhetherSoFar, AskingWhetherHere, Taken }
 
@@ -80,7 +81,7 @@ public sealed class Gate(IAddressRegister register, AdministrativeUnits units) :
             // Figures that look like a position and are none; or the way told in words.
             case Said said when said.Words.Any(char.IsAsciiDigit):
                 return Complain("not-coordinates");
-            case Said said when Understanding.Read(said.Words).Kind == UnderstoodKind.Words:
+            case Said said when understanding.Read(said.Words).Kind == UnderstoodKind.Words:
                 return Complain("only-words");
             default:
                 return null;
@@ -110,6 +111,12 @@ public sealed class Gate(IAddressRegister register, AdministrativeUnits units) :
             return;
         }
         var commune = units.PresentOf(unit);
+        if (understanding.Places.At(point) is { IsGuess: false, Commune: var within })
+        {
+            // Outlines are loaded: no need to guess by the neighbours.
+            Draft.AmongCommune = within.Key == commune.Key ? "" : within.InLine;
+            return;
+        }
         if (commune.Centre is { } centre && point.MetresTo(centre) is var metres && metres > Limits.GateFarFromCommuneMetres)
         {
             Draft.MetresFromCentre = metres;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DiaChiSo.Core;
 using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Register.Reading;
 using DiaChiSo.Core.Turns;
 using Stateless;
 
@@ -8,7 +9,7 @@ namespace DiaChiSo.Dialogs.LookUp;
 
 /// <summary>Tra cứu địa chỉ số: find an address by its code, its place in words, or a shared location. Open to anybody, without an account.</summary>
 [Dialog(Command = "tracuu", Alias = "lookup", Menu = 1, Duty = Duty.Lookup)]
-public sealed class LookUp(IAddressRegister register) : Dialog<LookUp.State, LookUp.Trigger, LookUp.Notes>
+public sealed class LookUp(IAddressRegister register, Understanding understanding) : Dialog<LookUp.State, LookUp.Trigger, LookUp.Notes>
 {
     public enum State { AskingQuery, ChoosingMatch, ShowingAddress, NothingFound, AddressPicked, HandedToRequestNew, HandedToUpdateAddress, Closed }
 
@@ -98,14 +99,14 @@ public sealed class LookUp(IAddressRegister register) : Dialog<LookUp.State, Loo
         {
             return Around(place, ct);
         }
-        var understood = Understanding.Read(Draft.Query);
+        var understood = understanding.Read(Draft.Query);
         return understood.Kind switch
         {
             UnderstoodKind.Code => ByCode(understood.Code!.Value, ct),
-            UnderstoodKind.Place => Around(understood.Place!.Value, ct),
+            UnderstoodKind.Place or UnderstoodKind.PlusCode when understood.Place is not null => Around(understood.Place!.Value, ct),
             UnderstoodKind.Words => InWords(understood.Words, ct),
             // Ten digits of an area that is not ours, or too few or too many: say what a code looks like, never guess one.
-            UnderstoodKind.InvalidCode => Task.FromResult(Here == State.AskingQuery ? Complain("not-a-code") : Trigger.FoundNone),
+            UnderstoodKind.InvalidCode or UnderstoodKind.UnknownNumber or UnderstoodKind.Vpostcode => Task.FromResult(Here == State.AskingQuery ? Complain("not-a-code") : Trigger.FoundNone),
             UnderstoodKind.Phone => Task.FromResult(Here == State.AskingQuery ? Complain("no-phones") : Trigger.FoundNone),
             _ => Task.FromResult<Trigger?>(null),
         };

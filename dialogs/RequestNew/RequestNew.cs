@@ -1,5 +1,6 @@
 using DiaChiSo.Core;
 using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Register.Reading;
 using DiaChiSo.Core.Requests;
 using DiaChiSo.Core.Turns;
 using Stateless;
@@ -8,7 +9,7 @@ namespace DiaChiSo.Dialogs.RequestNew;
 
 /// <summary>Phiếu yêu cầu cấp địa chỉ số: asks for a code for a place that has none. Also opened again when the post office wants more.</summary>
 [Dialog(Command = "themmoi", Alias = "new", Menu = 2, KeepsDraft = true)]
-public sealed partial class RequestNew(IAddressRegister register, IRequests requests, AdministrativeUnits units)
+public sealed partial class RequestNew(IAddressRegister register, IRequests requests, Understanding understanding, AdministrativeUnits units)
     : Dialog<RequestNew.State, RequestNew.Trigger, RequestNew.Form>
 {
     public enum State
@@ -131,7 +132,7 @@ public sealed partial class RequestNew(IAddressRegister register, IRequests requ
             // What was looked for in vain is not asked again: the place is the first guess of the gate, certain words begin the address.
             Draft.Hint = VietnameseText.Plain(query.Words) is { Length: <= Limits.AnswerLength } hint ? hint : "";
             Draft.HintPlace = query.Place;
-            Draft.Begin = WordsHint.Read(Draft.Hint, units);
+            Draft.Begin = WordsHint.Read(Draft.Hint, understanding, units);
         }
     }
 

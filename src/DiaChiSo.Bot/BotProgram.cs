@@ -22,6 +22,8 @@ internal static class BotProgram
         root.SetAction((_, stop) => Serve.Run(folder, settings, stop));
         var here = new Surroundings(folder, settings, input, output);
         root.Subcommands.Add(Chat.Command(here));
+        root.Subcommands.Add(UnitCommands.Command(here));
+        root.Subcommands.Add(LookupCommand.Command(here));
         GrantCommands.Commands(here).ToList().ForEach(root.Subcommands.Add);
         root.Subcommands.Add(ImportCommand.Command(here));
         root.Subcommands.Add(ImportRead.Command());

@@ -15,6 +15,10 @@ internal static class BotServices
     /// <summary>The core on the data folder, and the settings of each area. Channels and workers come after it.</summary>
     public static IServiceCollection AddBot(this IServiceCollection services, BotSettings settings, DataFolder data)
     {
+        // Before the core, which ships its own in their place.
+        services.AddSingleton(settings.Units.Units);
+        services.AddSingleton(settings.Units.Boundaries);
+        services.AddSingleton(settings.Schemes);
         services.AddDiaChiSo(data.Database, data.Secrets, typeof(DiaChiSo.Dialogs.LookUp.LookUp).Assembly);
         services.AddSingleton(settings);
         services.AddSingleton(settings.Mail);

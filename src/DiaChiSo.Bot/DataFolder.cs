@@ -12,6 +12,8 @@ public sealed class DataFolder
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnersFolder = OwnerOnly | UnixFileMode.UserExecute;
 
+    public const string DatabaseName = "diachiso.db";
+
     private DataFolder(string path)
     {
         Path = path;
@@ -20,7 +22,7 @@ public sealed class DataFolder
 
     public string Path { get; }
     public Secrets Secrets { get; }
-    public string Database => System.IO.Path.Combine(Path, "diachiso.db");
+    public string Database => System.IO.Path.Combine(Path, DatabaseName);
     public string Mail => System.IO.Path.Combine(Path, "mail");
 
     /// <summary>Opens the folder, and makes it on the first run (folders 0700, files 0600).</summary>

@@ -24,7 +24,7 @@ internal static class Chat
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = here.Folder });
         BotSettings.Sources(builder.Configuration, here.Folder, here.Settings);
-        var settings = BotSettings.From(builder.Configuration);
+        var settings = BotSettings.From(builder.Configuration, here.Folder);
         var data = DataFolder.Open(Path.Combine(here.Folder, settings.Data.Folder));
         builder.Services.AddLogs(builder.Configuration, isTalking: true);
         builder.Services.AddBot(settings, data);

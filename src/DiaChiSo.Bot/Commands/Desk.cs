@@ -12,7 +12,7 @@ internal static class Desk
         var configuration = new ConfigurationBuilder();
         BotSettings.Sources(configuration, here.Folder, here.Settings);
         var built = configuration.Build();
-        var settings = BotSettings.From(built);
+        var settings = BotSettings.From(built, here.Folder);
         var data = DataFolder.Open(Path.Combine(here.Folder, settings.Data.Folder));
         var services = new ServiceCollection();
         services.AddLogs(built, isTalking: true);

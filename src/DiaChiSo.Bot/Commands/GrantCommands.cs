@@ -24,7 +24,7 @@ internal static class GrantCommands
         command.SetAction((parsed, ct) => Desk.Open(here, async (services, db) =>
         {
             var to = await Whom.Find(services, db, parsed.GetValue(person), parsed.GetValue(email), ct);
-            var grant = await services.GetRequiredService<Grants>().Give(to.Id, parsed.GetValue(role), AreaOf(parsed.GetValue(area)!), DayOf(parsed.GetValue(until), services), ct);
+            var grant = await services.GetRequiredService<Grants>().Give(to.Id, parsed.GetValue(role), AreaOf(parsed.GetValue(area)!, services.GetRequiredService<AdministrativeUnits>()), DayOf(parsed.GetValue(until), services), ct);
             await here.Output.WriteLineAsync($"Granted. {await Line(services, db, grant, ct)}");
         }, ct));
         return command;
@@ -75,7 +75,7 @@ internal static class GrantCommands
             + $"{Grants.AreaInWords(grant.Area, services.GetRequiredService<AdministrativeUnits>())} [{grant.Area.Replace(' ', ',')}], since {grant.GrantedAt:yyyy-MM-dd}, {end}";
     }
 
-    private static string AreaOf(string words)
+    private static string AreaOf(string words, AdministrativeUnits units)
     {
         if (words.Trim() == "*")
         {
@@ -85,7 +85,7 @@ internal static class GrantCommands
         foreach (var code in codes)
         {
             // Codes were used again for other units (domain.md §4), so what was before 1/7/2025 is not guessed at.
-            if (AdministrativeUnits.Shipped.Find(new UnitKey(UnitSystem.Since2025, code)) is null)
+            if (units.Find(new UnitKey(UnitSystem.Since2025, code)) is null)
             {
                 throw new CommandFault($"--area: {code} is no commune of today; wanted are codes such as 03217 (Tủa Chùa), or * for everywhere.");
             }

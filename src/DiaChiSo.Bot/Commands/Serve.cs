@@ -18,7 +18,7 @@ internal static class Serve
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = folder, ApplicationName = typeof(Serve).Assembly.GetName().Name });
         BotSettings.Sources(builder.Configuration, folder, commandLine);
-        var settings = BotSettings.From(builder.Configuration);
+        var settings = BotSettings.From(builder.Configuration, folder);
         var data = DataFolder.Open(Path.Combine(folder, settings.Data.Folder));
         var claim = data.Claim();
 

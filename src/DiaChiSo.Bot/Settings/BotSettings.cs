@@ -2,20 +2,30 @@ using System.Text.Json;
 using DiaChiSo.Core;
 using DiaChiSo.Core.Plates;
 using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Register.Reading;
+using DiaChiSo.Core.Register.Units;
 
 namespace DiaChiSo.Bot.Settings;
 
 /// <summary>Everything that can be set, read and checked once at the start. appsettings.example.json explains each one.</summary>
 public sealed record BotSettings(
-    DataSettings Data, RegisterSettings Register, WebSettings Web, TelegramSettings Telegram, MailSettings Mail, PlateSettings Plates, OfficeSettings Office, ServedArea Area)
+    DataSettings Data, RegisterSettings Register, WebSettings Web, TelegramSettings Telegram, MailSettings Mail, PlateSettings Plates, OfficeSettings Office, ServedArea Area,
+    Schemes Schemes)
 {
     /// <summary>True where the operator said what a QR holds; a demo register otherwise leads to the bot's own page.</summary>
     public bool HasOwnLinkTemplate { get; private init; }
 
+    /// <summary>The administrative units that were loaded into the data folder, or the shipped ones: the area is checked against them.</summary>
+    internal LoadedUnits Units { get; private init; } = LoadedUnits.Shipped;
+
+    /// <param name="configuration">See <see cref="Sources"/>.</param>
+    /// <param name="folder">Where a relative data folder lies; left out: units that were loaded there are not looked for.</param>
     /// <exception cref="SettingFault">The first setting that the program cannot work with.</exception>
-    public static BotSettings From(IConfiguration configuration)
+    public static BotSettings From(IConfiguration configuration, string? folder = null)
     {
         var reader = new SettingsReader(configuration);
+        var data = reader.Read<DataSettings>("Data", settings => settings.Fault());
+        var units = UnitsIn(folder is null ? null : Path.Combine(folder, data.Folder));
         var web = reader.Read<WebSettings>("Web", settings => settings.Fault());
         if (configuration["Urls"] is { Length: > 0 } urls)
         {
@@ -26,15 +36,17 @@ public sealed record BotSettings(
             }
         }
         return new BotSettings(
-            reader.Read<DataSettings>("Data", settings => settings.Fault()),
+            data,
             reader.Read<RegisterSettings>("Register", _ => null),
             web,
             reader.Read<TelegramSettings>("Telegram", settings => settings.Fault()),
             reader.Read<MailSettings>("Mail", settings => settings.Fault()),
             reader.Read<PlateSettings>("Plates", settings => settings.Fault()),
             reader.Read<OfficeSettings>("Office", settings => settings.Fault()),
-            reader.Read<ServedArea>("Area", area => area.Fault(AdministrativeUnits.Shipped)))
+            reader.Read<ServedArea>("Area", area => area.Fault(units.Units)),
+            reader.Read<Schemes>("Schemes", schemes => schemes.Fault()))
         {
+            Units = units,
             HasOwnLinkTemplate = configuration["Plates:LinkTemplate"] is { Length: > 0 },
         };
     }
@@ -55,6 +67,18 @@ public sealed record BotSettings(
             .AddEnvironmentVariables("ASPNETCORE_")
             .AddEnvironmentVariables("DiaChiSo__")
             .AddCommandLine([.. commandLine]);
+    }
+
+    private static LoadedUnits UnitsIn(string? dataFolder)
+    {
+        try
+        {
+            return dataFolder is null ? LoadedUnits.Shipped : LoadedUnits.In(dataFolder);
+        }
+        catch (Exception fault) when (fault is UnitTableFault or IOException or UnauthorizedAccessException)
+        {
+            throw new SettingFault($"Data:Folder: {fault.Message}");
+        }
     }
 
     private static void CheckFile(string file)

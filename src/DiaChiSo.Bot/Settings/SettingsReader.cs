@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Reflection;
 
@@ -36,6 +37,10 @@ public sealed class SettingsReader(IConfiguration configuration)
             {
                 property.SetValue(area, ReadList(given));
             }
+            else if (typeof(IDictionary).IsAssignableFrom(type))
+            {
+                ReadTable((IDictionary)property.GetValue(area)!, type.GetGenericArguments()[1], given);
+            }
             else if (type.IsClass && type != typeof(string))
             {
                 ReadInto(property.GetValue(area)!, given);
@@ -48,6 +53,16 @@ public sealed class SettingsReader(IConfiguration configuration)
             {
                 throw Wrong(given.Path, property, type);
             }
+        }
+    }
+
+    // A table by name: a row that is there is changed, one that is not is added.
+    private static void ReadTable(IDictionary table, Type row, IConfigurationSection given)
+    {
+        foreach (var entry in given.GetChildren())
+        {
+            table[entry.Key] ??= Activator.CreateInstance(row)!;
+            ReadInto(table[entry.Key]!, entry);
         }
     }
 

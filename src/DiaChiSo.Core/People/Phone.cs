@@ -1,4 +1,5 @@
 using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Register.Reading;
 using PhoneNumbers;
 
 namespace DiaChiSo.Core.People;

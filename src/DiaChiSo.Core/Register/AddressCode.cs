@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DiaChiSo.Core.Register.Reading;
 
 namespace DiaChiSo.Core.Register;
 

@@ -1,8 +1,8 @@
 namespace DiaChiSo.Core.Register;
 
 /// <summary>
-/// The communes before and since 1/7/2025, and how the old ones went into the new ones: whole units only in this province, so old → new
-/// is certain (domain.md §4). Shipped from Data/units-dien-bien.csv; another table can be loaded in its place.
+/// The units before and since 1/7/2025, and how the old ones went into the new ones. Shipped: Điện Biên (Data/units-dien-bien.csv), where whole
+/// units were merged, so old → new is certain (domain.md §4); the country can be loaded in its place (<see cref="Units.UnitTables"/>).
 /// </summary>
 public sealed class AdministrativeUnits
 {
@@ -12,26 +12,34 @@ public sealed class AdministrativeUnits
     private static readonly HashSet<string> TypeWords =
         ["tinh", "huyen", "thi", "thanh", "quan", "xa", "phuong", "thon", "ban", "doi", "to", "khu", "xom", "ap", "lang", "duong", "pho", "ngo", "ngach", "hem"];
 
-    private static readonly Lazy<AdministrativeUnits> FromThisAssembly = new(() => new(CoreData.Rows("Register.Data.units-dien-bien.csv").Select(UnitOf)));
+    private static readonly Lazy<AdministrativeUnits> FromThisAssembly = new(Shipment);
 
     private readonly Dictionary<UnitKey, AdministrativeUnit> byKey;
+    private readonly Dictionary<UnitKey, HigherUnit> higherByKey;
     private readonly ILookup<string, AdministrativeUnit> byPostalCode;
     private readonly ILookup<UnitKey, AdministrativeUnit> formerBySuccessor;
-    private readonly CommuneWords words;
+    private readonly Lazy<Reading.AddressReader> reader;
 
+    /// <param name="units">The communes of both lists.</param>
+    /// <param name="higher">Provinces of both lists and former districts; left out: the shipped provinces, and the districts that the communes name.</param>
     /// <exception cref="ArgumentException">Two units have the same key.</exception>
-    public AdministrativeUnits(IEnumerable<AdministrativeUnit> units)
+    public AdministrativeUnits(IEnumerable<AdministrativeUnit> units, IEnumerable<HigherUnit>? higher = null)
     {
         byKey = units.ToDictionary(unit => unit.Key);
+        higherByKey = (higher ?? ShippedProvinces().Concat(DistrictsOf(byKey.Values))).ToDictionary(unit => unit.Key);
         byPostalCode = byKey.Values.Where(unit => unit.PostalCode is not null).ToLookup(unit => unit.PostalCode!);
-        formerBySuccessor = byKey.Values.Where(unit => unit.Successor is not null).ToLookup(unit => unit.Successor!.Value);
-        words = new CommuneWords(byKey.Values);
+        formerBySuccessor = byKey.Values.SelectMany(unit => unit.Successors.Select(successor => (successor, unit))).ToLookup(pair => pair.successor, pair => pair.unit);
+        reader = new(() => new(this, [], new ServedArea()));
     }
 
-    /// <summary>Điện Biên's 129 former and 45 present communes.</summary>
+    /// <summary>Điện Biên's 129 former and 45 present communes, its ten former districts, and the names of all provinces.</summary>
     public static AdministrativeUnits Shipped => FromThisAssembly.Value;
 
+    /// <summary>The communes of both lists.</summary>
     public IReadOnlyCollection<AdministrativeUnit> All => byKey.Values;
+
+    /// <summary>Provinces of both lists and former districts.</summary>
+    public IReadOnlyCollection<HigherUnit> Higher => higherByKey.Values;
 
     /// <summary>Today's communes, by name.</summary>
     public IEnumerable<AdministrativeUnit> Present => byKey.Values.Where(unit => !unit.IsFormer);
@@ -40,18 +48,28 @@ public sealed class AdministrativeUnits
     public AdministrativeUnit this[UnitKey key] =>
         byKey.TryGetValue(key, out var unit) ? unit : throw new KeyNotFoundException($"No administrative unit {key}.");
 
-    /// <summary>Null when the table has no such unit.</summary>
+    /// <summary>Null when the table has no such commune.</summary>
     public AdministrativeUnit? Find(UnitKey? key) => key is { } known ? byKey.GetValueOrDefault(known) : null;
 
-    /// <summary>Today's unit of a former one; a unit of today is itself.</summary>
-    public AdministrativeUnit PresentOf(AdministrativeUnit unit) => unit.Successor is { } successor ? this[successor] : unit;
+    /// <summary>Null when the table has no such province or former district.</summary>
+    public HigherUnit? FindHigher(UnitKey key) => higherByKey.GetValueOrDefault(key);
 
-    /// <summary>The former communes that went into this one.</summary>
+    /// <summary>
+    /// Today's unit of a former one; a unit of today is itself. A former one that was divided has no single one: it is itself too, ask
+    /// <see cref="PresentsOf"/>.
+    /// </summary>
+    public AdministrativeUnit PresentOf(AdministrativeUnit unit) => Find(unit.Successor) ?? unit;
+
+    /// <summary>Today's units in which the unit's land lies: one, or several where it was divided.</summary>
+    public IReadOnlyList<AdministrativeUnit> PresentsOf(AdministrativeUnit unit) =>
+        unit.IsFormer ? [.. unit.Successors.Select(successor => Find(successor)).OfType<AdministrativeUnit>()] : [unit];
+
+    /// <summary>The former communes that went into this one, whole or in part.</summary>
     public IEnumerable<AdministrativeUnit> FormerOf(AdministrativeUnit present) => formerBySuccessor[present.Key];
 
     /// <summary>
     /// The units of a code's first five figures, old and new list together; both stay valid, because a code never changes when communes
-    /// merge (domain.md §3). None for another province or a number that is no commune's.
+    /// merge (domain.md §3). None for a number that no commune of the table has.
     /// </summary>
     public IReadOnlyList<AdministrativeUnit> OfPostalCode(string postalCode) => [.. byPostalCode[postalCode]];
 
@@ -59,10 +77,14 @@ public sealed class AdministrativeUnits
     public IReadOnlyList<AdministrativeUnit> OfCode(AddressCode code) => OfPostalCode(code.Area);
 
     /// <summary>
-    /// The communes that these words name, by today's or former names and other spellings, with or without tones, the type word optional.
-    /// All that fit come back: a name of both lists gives both, and choosing is for the person. Empty when no commune is named.
+    /// The communes that these words name, whatever area is served: for rows of files. What people say is read by
+    /// <see cref="Reading.Understanding.FindCommunes"/>. All that fit come back; empty when no commune is named.
     /// </summary>
-    public IReadOnlyList<AdministrativeUnit> FindCommunes(string? text) => words.Find(text);
+    public IReadOnlyList<AdministrativeUnit> FindCommunes(string? text) => reader.Value.Read(VietnameseText.Plain(text)).Communes;
+
+    /// <summary>The province (list until 2025) in which the postal codes with these first figures lie; null where not known.</summary>
+    public HigherUnit? ProvinceOfPostalCode(string postalCode) =>
+        Higher.FirstOrDefault(unit => unit.IsProvince && unit.PostalPrefixes.Any(prefix => postalCode.StartsWith(prefix, StringComparison.Ordinal)));
 
     /// <summary>The unit's names as the search index takes them.</summary>
     /// <exception cref="KeyNotFoundException">The table has no such unit.</exception>
@@ -85,19 +107,42 @@ public sealed class AdministrativeUnits
             : name;
     }
 
-    internal static AdministrativeUnit UnitOf(IReadOnlyDictionary<string, string> row)
-    {
-        var system = row["system"] == "2024" ? UnitSystem.Until2025 : UnitSystem.Since2025;
-        return new()
+    /// <summary>The districts as the former communes name them.</summary>
+    internal static IEnumerable<HigherUnit> DistrictsOf(IEnumerable<AdministrativeUnit> communes) =>
+        communes.Where(unit => unit is { District: not null, DistrictCode: not null }).DistinctBy(unit => unit.DistrictCode).Select(unit =>
         {
-            Key = new(system, row["code"]),
-            Type = row["type"],
-            Name = row["name"],
-            Aliases = row["aliases"].Split(['|', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-            District = row["district"] is { Length: > 0 } district ? district : null,
-            PostalCode = row["postcode"] is { Length: > 0 } postcode ? postcode : null,
-            Successor = row["new_code"] is { Length: > 0 } code ? new UnitKey(UnitSystem.Since2025, code) : null,
-            Centre = row["lat"].Length > 0 && GeoPoint.TryParse($"{row["lat"]}0, {row["lon"]}0", out var centre) ? centre : null,
-        };
-    }
+            var type = DistrictTypes.First(type => unit.District!.StartsWith(type + " ", StringComparison.Ordinal));
+            return new HigherUnit { Key = new(UnitSystem.Until2025, unit.DistrictCode!), Type = type, Name = unit.District![(type.Length + 1)..], ProvinceCode = unit.ProvinceCode };
+        });
+
+    internal static IEnumerable<HigherUnit> ShippedProvinces() => CoreData.Rows("Register.Data.provinces.csv").Select(row => new HigherUnit
+    {
+        Key = new(SystemOf(row["system"]), row["code"]),
+        Type = row["type"],
+        Name = row["name"],
+        Aliases = ListOf(row["aliases"]),
+        ProvinceCode = row["code"],
+        PostalPrefixes = ListOf(row["postcodes"]),
+    });
+
+    internal static AdministrativeUnit UnitOf(IReadOnlyDictionary<string, string> row) => new()
+    {
+        Key = new(SystemOf(row["system"]), row["code"]),
+        Type = row["type"],
+        Name = row["name"],
+        Aliases = ListOf(row["aliases"]),
+        District = row["district"] is { Length: > 0 } district ? district : null,
+        DistrictCode = row["district_code"] is { Length: > 0 } districtCode ? districtCode : null,
+        PostalCode = row["postcode"] is { Length: > 0 } postcode ? postcode : null,
+        Successors = row["new_code"] is { Length: > 0 } code ? [new UnitKey(UnitSystem.Since2025, code)] : [],
+        Centre = row["lat"].Length > 0 && GeoPoint.TryParse($"{row["lat"]}0, {row["lon"]}0", out var centre) ? centre : null,
+    };
+
+    internal static string[] ListOf(string cell) => cell.Split(['|', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static readonly string[] DistrictTypes = ["Thành phố", "Thị xã", "Huyện", "Quận"];
+
+    private static AdministrativeUnits Shipment() => new(CoreData.Rows("Register.Data.units-dien-bien.csv").Select(UnitOf));
+
+    private static UnitSystem SystemOf(string cell) => cell == "2024" ? UnitSystem.Until2025 : UnitSystem.Since2025;
 }

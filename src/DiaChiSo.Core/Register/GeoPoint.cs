@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using DiaChiSo.Core.Register.Reading;
 
 namespace DiaChiSo.Core.Register;
 

@@ -39,12 +39,12 @@ public sealed record PublicAddress
     public int Version { get; init; } = 1;
 
     /// <summary>"Số nhà 15, thôn Háng Là, xã Sín Chải, tỉnh Điện Biên": by today's units.</summary>
-    public string Line => Joined([.. Detail, Commune.InLine, AdministrativeUnits.ProvinceInLine]);
+    public string Line => Joined([.. Detail, Commune.InLine, Commune.ProvinceInLine]);
 
     /// <summary>"…, xã Sín Chải, huyện Tủa Chùa, tỉnh Điện Biên": by the units until 30/6/2025; empty where they are not known.</summary>
     public string FormerLine => FormerCommune is null
         ? ""
-        : Joined([.. Detail, FormerCommune.InLine, AdministrativeUnits.InLine(FormerCommune.District), AdministrativeUnits.ProvinceInLine]);
+        : Joined([.. Detail, FormerCommune.InLine, AdministrativeUnits.InLine(FormerCommune.District), FormerCommune.ProvinceInLine]);
 
     /// <summary>
     /// The shortest words by which people know the place, the distinguishing part first: "Trạm y tế … · thôn Háng Là", "Số nhà 15 · thôn Háng Là",

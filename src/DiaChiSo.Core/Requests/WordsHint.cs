@@ -1,4 +1,5 @@
 using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Register.Reading;
 
 namespace DiaChiSo.Core.Requests;
 
@@ -11,9 +12,9 @@ public static class WordsHint
     private static readonly string[] VillageKinds = ["thon", "ban", "doi", "to", "khu", "xom", "ap"];
 
     /// <summary>The commune and, where it is written with its kind in a part of its own ("Bản Tà Là Cáo, …"), the village; null when the commune is not certain.</summary>
-    public static AddressDetail? Read(string? words, AdministrativeUnits units)
+    public static AddressDetail? Read(string? words, Understanding understanding, AdministrativeUnits units)
     {
-        var named = units.FindCommunes(words);
+        var named = understanding.FindCommunes(words);
         if (named.Select(unit => units.PresentOf(unit).Key).Distinct().ToList() is not [var commune])
         {
             return null;

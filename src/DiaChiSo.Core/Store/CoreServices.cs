@@ -4,6 +4,8 @@ using DiaChiSo.Core.Confirmations;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Register.Import;
+using DiaChiSo.Core.Register.Reading;
+using DiaChiSo.Core.Register.Units;
 using DiaChiSo.Core.Requests;
 using DiaChiSo.Core.Turns;
 using Microsoft.Data.Sqlite;
@@ -47,7 +49,11 @@ public static class CoreServices
         services.AddScoped<EmailCodes>();
         services.AddScoped<IRequests, OwnRequests>();
         services.AddScoped<IReviewQueue, ReviewQueue>();
-        services.AddSingleton(AdministrativeUnits.Shipped);
+        services.TryAddSingleton(AdministrativeUnits.Shipped);
+        services.TryAddSingleton(Boundaries.None);
+        services.TryAddSingleton(new Schemes());
+        services.AddSingleton(provider => new Understanding(
+            provider.GetRequiredService<AdministrativeUnits>(), provider.GetRequiredService<Schemes>(), provider.GetRequiredService<ServedArea>(), provider.GetRequiredService<Boundaries>()));
         services.AddSingleton(provider => new RegisterMemory(provider.GetRequiredService<AdministrativeUnits>(), Path.ChangeExtension(databaseFile, ".idx")));
         // Two walls, one register: a dialog gets the one that it names (design.md §5).
         services.AddScoped(provider => new AddressRegister(provider.GetRequiredService<BotDb>(), provider.GetRequiredService<RegisterMemory>()));
@@ -55,6 +61,7 @@ public static class CoreServices
         services.AddScoped<IVillages>(provider => new Villages(provider.GetRequiredService<BotDb>()));
         services.TryAddSingleton(new ServedArea());
         services.TryAddSingleton(new OfficeSettings());
+        services.AddScoped<CommuneOfPlace>();
         services.AddScoped<IContactBook>(provider => provider.GetRequiredService<AddressRegister>());
         services.AddScoped<IVisitBook, VisitBook>();
         services.AddScoped<RegisterImporter>();

@@ -1,5 +1,6 @@
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Register.Reading;
 using DiaChiSo.Core.Store;
 
 namespace DiaChiSo.Core.Turns;
@@ -9,7 +10,7 @@ namespace DiaChiSo.Core.Turns;
 /// <c>OneTurn.Settle</c>: effects, calls and returns until one page stands. <c>OneTurn.Show</c>: that page.
 /// </summary>
 internal sealed partial class OneTurn(
-    BotDb db, Catalogue catalogue, Texts texts, Policy policy, IServiceProvider services, Conversation conversation, Talk talk, DateTimeOffset now)
+    BotDb db, Catalogue catalogue, Texts texts, Policy policy, Understanding understanding, IServiceProvider services, Conversation conversation, Talk talk, DateTimeOffset now)
 {
     private readonly List<Block> before = [];
     private readonly List<Page> pages = [];
@@ -119,7 +120,7 @@ internal sealed partial class OneTurn(
             return;
         }
 
-        var understood = Understanding.Read(words);
+        var understood = understanding.Read(words);
         if (understood.Kind == UnderstoodKind.NationalId)
         {
             // Law 91/2025: a citizen id is never kept or repeated; the person is asked to remove it.
@@ -127,15 +128,15 @@ internal sealed partial class OneTurn(
             await Show(ct);
             return;
         }
-        var isForeignCode = understood.Kind is UnderstoodKind.Code && !dialog.AsksFor.HasFlag(Asks.Figures);
-        var isForeignPlace = understood.Kind is UnderstoodKind.Place && (dialog.AsksFor & (Asks.Place | Asks.Words)) == 0;
+        var isForeignCode = understood.Kind is UnderstoodKind.Code or UnderstoodKind.Vpostcode && !dialog.AsksFor.HasFlag(Asks.Figures);
+        var isForeignPlace = understood.Kind is UnderstoodKind.Place or UnderstoodKind.PlusCode && (dialog.AsksFor & (Asks.Place | Asks.Words)) == 0;
         if (isForeignCode || isForeignPlace)
         {
             await AskAside(catalogue.Lookup, new Query(words), ct);
             return;
         }
         // Coordinates typed where a place is asked are that place.
-        Incoming heard = understood is { Kind: UnderstoodKind.Place, Place: { } point } && dialog.AsksFor.HasFlag(Asks.Place) ? new SharedPlace(point) : said with { Words = words };
+        Incoming heard = understood is { Kind: UnderstoodKind.Place or UnderstoodKind.PlusCode, Place: { } point, IsPlaceGuess: false } && dialog.AsksFor.HasFlag(Asks.Place) ? new SharedPlace(point) : said with { Words = words };
         // "Xin chào" after three days is no name of a house, and "cảm ơn" no village.
         var isSmallTalk = understood.Kind is UnderstoodKind.Greeting or UnderstoodKind.Thanks && talk.Stack.Count > 1;
         if (!isSmallTalk && await Answer(heard, ct) is not Heard.NotUnderstood)
@@ -202,7 +203,7 @@ internal sealed partial class OneTurn(
     {
         if (payload is { Length: > 0 })
         {
-            if (Understanding.Read(payload).Kind == UnderstoodKind.Code)
+            if (understanding.Read(payload).Kind == UnderstoodKind.Code)
             {
                 await AskAside(catalogue.Lookup, new Query(payload), ct);
                 return;

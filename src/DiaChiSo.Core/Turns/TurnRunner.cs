@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DiaChiSo.Core.People;
+using DiaChiSo.Core.Register.Reading;
 using DiaChiSo.Core.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,7 @@ namespace DiaChiSo.Core.Turns;
 /// One turn: what came in goes through the dialog that speaks, and everything that follows from it is written to the context.
 /// The caller owns the transaction (design.md §2); either all of it is committed or nothing.
 /// </summary>
-public sealed class TurnRunner(BotDb db, Catalogue catalogue, Texts texts, Policy policy, IServiceProvider services, TimeProvider time)
+public sealed class TurnRunner(BotDb db, Catalogue catalogue, Texts texts, Policy policy, Understanding understanding, IServiceProvider services, TimeProvider time)
 {
     /// <summary>Runs the turn of one inbox row and marks it done. Throws what the database or a programmer's mistake throws.</summary>
     public async Task Run(InboxRow row, CancellationToken ct)
@@ -23,7 +24,7 @@ public sealed class TurnRunner(BotDb db, Catalogue catalogue, Texts texts, Polic
         var incoming = JsonSerializer.Deserialize<Incoming>(row.Body, Saved.Json) ?? throw new InvalidOperationException($"inbox row {row.Id} is empty");
         var talk = conversation.Open();
 
-        var turn = new OneTurn(db, catalogue, texts, policy, services, conversation, talk, now);
+        var turn = new OneTurn(db, catalogue, texts, policy, understanding, services, conversation, talk, now);
         await turn.Take(incoming, ct);
 
         // First: the finger is still on the button.

@@ -1,4 +1,5 @@
 using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Register.Reading;
 using Xunit;
 
 namespace DiaChiSo.Tests.Register;
@@ -58,21 +59,21 @@ public class Units
     [InlineData("xã Xính Phình, Tua Chua", "2024:03241")]
     [InlineData("Huổi Xó, Tủa Chùa", "2024:03220")]
     public void A_named_commune_with_its_district_is_found(string words, string key) =>
-        Assert.Equal(key, Assert.Single(All.FindCommunes(words)).Key.ToString());
+        Assert.Equal(key, Assert.Single(Understanding.Shipped.FindCommunes(words)).Key.ToString());
 
     [Theory]
     [InlineData("xã Sín Chải", "2024:03223 2025:03226")]
     [InlineData("phường Mường Thanh", "2024:03136 2025:03334")]
     [InlineData("Sam Mứn", "2024:03355 2025:03356")]
     public void A_name_of_both_lists_gives_both(string words, string keys) =>
-        Assert.Equal(keys, string.Join(' ', All.FindCommunes(words).Select(unit => unit.Key.ToString()).Order(StringComparer.Ordinal)));
+        Assert.Equal(keys, string.Join(' ', Understanding.Shipped.FindCommunes(words).Select(unit => unit.Key.ToString()).Order(StringComparer.Ordinal)));
 
     [Theory]
     [InlineData("")]
     [InlineData("phố Huế, Hà Nội")]
     [InlineData("huyện Tủa Chùa")]
     [InlineData("xin chào")]
-    public void Words_that_name_no_commune_find_none(string words) => Assert.Empty(All.FindCommunes(words));
+    public void Words_that_name_no_commune_find_none(string words) => Assert.Empty(Understanding.Shipped.FindCommunes(words));
 
     [Theory]
     [InlineData("2025-03217")]

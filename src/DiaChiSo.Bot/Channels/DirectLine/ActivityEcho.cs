@@ -1,6 +1,6 @@
 using System.Text.Json;
 using DiaChiSo.Core;
-using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Register.Reading;
 
 namespace DiaChiSo.Bot.Channels.DirectLine;
 
@@ -40,7 +40,7 @@ public static class ActivityEcho
     private static string? Drawn(string? words)
     {
         var cut = words is { Length: > Limits.WordsHeard } ? words[..Limits.WordsHeard] : words;
-        return cut is not null && Understanding.Read(cut).Kind == UnderstoodKind.NationalId
+        return cut is not null && Understanding.HoldsNationalId(cut)
             ? string.Concat(cut.Select(letter => char.IsDigit(letter) ? '•' : letter))
             : cut;
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace DiaChiSo.Core.Register;
+namespace DiaChiSo.Core.Register.Reading;
 
 /// <summary>
 /// Reads a position from what people type and paste. Everything is read from the text itself: a link is never opened

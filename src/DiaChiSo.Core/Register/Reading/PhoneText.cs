@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace DiaChiSo.Core.Register;
+namespace DiaChiSo.Core.Register.Reading;
 
 /// <summary>Vietnamese phone numbers in a text (domain.md §6). A number is not an identity: a family may share one.</summary>
 internal static partial class PhoneText

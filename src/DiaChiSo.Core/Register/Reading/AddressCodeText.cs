@@ -1,4 +1,4 @@
-namespace DiaChiSo.Core.Register;
+namespace DiaChiSo.Core.Register.Reading;
 
 /// <summary>Finds the one address code in a text. No regular expressions: the text may be anything, of any length.</summary>
 internal static class AddressCodeText

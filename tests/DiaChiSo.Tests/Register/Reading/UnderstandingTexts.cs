@@ -1,8 +1,9 @@
 using CsCheck;
 using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Register.Reading;
 using Xunit;
 
-namespace DiaChiSo.Tests.Register;
+namespace DiaChiSo.Tests.Register.Reading;
 
 public class UnderstandingTexts
 {
@@ -32,7 +33,7 @@ public class UnderstandingTexts
     [InlineData(null, UnderstoodKind.Nothing)]
     [InlineData("👍👍", UnderstoodKind.Nothing)]
     [InlineData("...", UnderstoodKind.Nothing)]
-    public void A_text_is_what_it_is(string? text, UnderstoodKind kind) => Assert.Equal(kind, Understanding.Read(text).Kind);
+    public void A_text_is_what_it_is(string? text, UnderstoodKind kind) => Assert.Equal(kind, Understanding.Shipped.Read(text).Kind);
 
     [Theory]
     [InlineData("011098001234")]
@@ -42,7 +43,7 @@ public class UnderstandingTexts
     [InlineData("số căn cước của em: 011098001234")]
     public void A_citizen_id_is_seen_and_not_kept(string text)
     {
-        var understood = Understanding.Read(text);
+        var understood = Understanding.Shipped.Read(text);
         Assert.Equal(new Understood(UnderstoodKind.NationalId), understood);
         Assert.DoesNotContain("0980", understood.ToString());
     }
@@ -50,7 +51,7 @@ public class UnderstandingTexts
     [Fact]
     public void A_phone_among_words_is_taken_out_of_them()
     {
-        var understood = Understanding.Read("Nhà bản Háng Là, gọi 0912 345 678 nhé");
+        var understood = Understanding.Shipped.Read("Nhà bản Háng Là, gọi 0912 345 678 nhé");
         Assert.Equal(UnderstoodKind.Words, understood.Kind);
         Assert.DoesNotContain("345", understood.Words);
         Assert.Contains("Háng Là", understood.Words);
@@ -59,24 +60,24 @@ public class UnderstandingTexts
     [Fact]
     public void The_values_come_in_one_form()
     {
-        Assert.Equal("3260612345", Understanding.Read("32606-12345").Code.ToString());
-        Assert.Equal("0912345678", Understanding.Read("+84 912 345 678").Phone);
-        Assert.Equal("0331234567", Understanding.Read("01631234567").Phone);
-        Assert.Equal(11, Understanding.Read("32606123456").Figures);
-        Assert.Equal("Xã Tả Phìn", Understanding.Read(" Xã\u200B Tả  Phìn ").Words);
+        Assert.Equal("3260612345", Understanding.Shipped.Read("32606-12345").Code.ToString());
+        Assert.Equal("0912345678", Understanding.Shipped.Read("+84 912 345 678").Phone);
+        Assert.Equal("0331234567", Understanding.Shipped.Read("01631234567").Phone);
+        Assert.Equal(11, Understanding.Shipped.Read("32606123456").Figures);
+        Assert.Equal("Xã Tả Phìn", Understanding.Shipped.Read(" Xã\u200B Tả  Phìn ").Words);
     }
 
     [Fact]
     public void A_hundred_thousand_letters_are_read_quickly_and_cut()
     {
-        var words = Understanding.Read(string.Concat(Enumerable.Repeat("thôn Háng Là ", 8_000))).Words;
+        var words = Understanding.Shipped.Read(string.Concat(Enumerable.Repeat("thôn Háng Là ", 8_000))).Words;
         Assert.Equal(Understanding.LongestWords, words.Length);
-        Assert.Equal(UnderstoodKind.InvalidCode, Understanding.Read(new string('1', 15)).Kind);
-        Assert.NotNull(Understanding.Read(new string('1', 100_000)));
-        Assert.NotNull(Understanding.Read(string.Concat(Enumerable.Repeat("21.8478 ", 10_000))));
+        Assert.Equal(UnderstoodKind.UnknownNumber, Understanding.Shipped.Read(new string('1', 15)).Kind);
+        Assert.NotNull(Understanding.Shipped.Read(new string('1', 100_000)));
+        Assert.NotNull(Understanding.Shipped.Read(string.Concat(Enumerable.Repeat("21.8478 ", 10_000))));
     }
 
     [Fact]
     public void Any_text_at_all_is_read_without_harm() =>
-        Gen.String.Sample(text => Enum.IsDefined(Understanding.Read(text).Kind), iter: 20_000);
+        Gen.String.Sample(text => Enum.IsDefined(Understanding.Shipped.Read(text).Kind), iter: 20_000);
 }
