@@ -12,8 +12,8 @@ public sealed partial class ConfirmAddress
 {
     protected override Asks Asks => Here switch
     {
-        State.AskingAddress or State.ChoosingMatch or State.ChoosingNearby or State.NothingFound => Asks.Words | Asks.Figures | Asks.Place,
-        State.AskingOriginal => Asks.Words | Asks.Figures,
+        State.AskingAddress or State.ChoosingMatch or State.ChoosingNearby or State.NothingFound => Asks.Words | Asks.Figures | Asks.Place | Asks.Code,
+        State.AskingOriginal => Asks.Words | Asks.Figures | Asks.Code,
         State.AskingName or State.AskingNote or State.AskingDay => Asks.Words,
         _ => Asks.Choice,
     };

@@ -10,7 +10,7 @@ public sealed partial class Review
     protected override Asks Asks => Here switch
     {
         State.ShowingQueue or State.AskingReason or State.AskingWish => Asks.Words,
-        State.AskingCode or State.AskingOriginal => Asks.Words | Asks.Figures,
+        State.AskingCode or State.AskingOriginal => Asks.Words | Asks.Figures | Asks.Code,
         _ => Asks.Choice,
     };
 

@@ -1,6 +1,7 @@
 using DiaChiSo.Bot.Channels;
 using DiaChiSo.Bot.Health;
 using DiaChiSo.Bot.Mail;
+using DiaChiSo.Bot.Photos;
 using DiaChiSo.Bot.Settings;
 using DiaChiSo.Bot.Workers;
 using DiaChiSo.Core.Register;
@@ -31,11 +32,12 @@ internal static class BotServices
         return services;
     }
 
-    /// <summary>The workers that a conversation needs: turns, sending to the channels that are there, mail.</summary>
+    /// <summary>The workers that a conversation needs: turns, photos, sending to the channels that are there, mail.</summary>
     public static IServiceCollection AddTalkWorkers(this IServiceCollection services, BotSettings settings, DataFolder data, OutboxReach reach)
     {
         services.AddSingleton(reach);
         services.AddSingleton<IMailCarrier>(settings.Mail.IsSmtp ? new SmtpServer(settings.Mail) : new PickupFolder(data.Mail));
+        services.AddPhotos();
         services.AddSingleton<IWorker, TurnWorker>();
         services.AddSingleton<IWorker, OutboxWorker>();
         services.AddSingleton<IWorker, MailWorker>();

@@ -107,6 +107,30 @@ public static class Limits
     /// <summary>Own requests shown in one list.</summary>
     public const int OwnRequestsShown = 5;
 
+    /// <summary>Bytes of a photo that is looked at; a phone's picture has 2 to 6 million.</summary>
+    public const int PhotoBytes = 10 * 1024 * 1024;
+
+    /// <summary>Bytes of a photo that comes inside a message (Direct Line), where everybody may knock; the own page makes it ten times smaller.</summary>
+    public const int WebPhotoBytes = 2 * 1024 * 1024;
+
+    /// <summary>Pixels of a photo, as its header says, before anything of it is decoded.</summary>
+    public const long PhotoPixels = 40_000_000;
+
+    /// <summary>Photos that are looked at (fetched, decoded) at the same time.</summary>
+    public const int PhotosAtOnce = 4;
+
+    /// <summary>Photos that wait to be looked at; who sends one more types the figures instead.</summary>
+    public const int PhotosWaiting = 200;
+
+    /// <summary>Photos of one web conversation, a minute; of one network address three times as many.</summary>
+    public const int PhotosPerMinute = 10;
+
+    /// <summary>Fetching and decoding one photo, with every retry; afterwards it ends in a sentence.</summary>
+    public static readonly TimeSpan PhotoLookedAtWithin = TimeSpan.FromSeconds(60);
+
+    /// <summary>Decoding one photo; afterwards the decoder's process is killed.</summary>
+    public static readonly TimeSpan PhotoDecodedWithin = TimeSpan.FromSeconds(10);
+
     /// <summary>One sentence for a group that addresses the bot, at most this often.</summary>
     public static readonly TimeSpan GroupSentenceEvery = TimeSpan.FromMinutes(10);
 }

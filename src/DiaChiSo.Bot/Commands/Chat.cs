@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DiaChiSo.Bot.Channels.Terminal;
+using DiaChiSo.Bot.Photos;
 using DiaChiSo.Bot.Settings;
 using DiaChiSo.Bot.Workers;
 using DiaChiSo.Core.Turns;
@@ -37,7 +38,8 @@ internal static class Chat
 
         var channel = host.Services.GetRequiredService<TerminalChannel>();
         var scopes = host.Services.GetRequiredService<IServiceScopeFactory>();
-        var talk = new TerminalTalk(host.Services.GetRequiredService<Inbox>(), scopes, channel, host.Services.GetRequiredService<TerminalScreen>(), here.Input, person);
+        var talk = new TerminalTalk(host.Services.GetRequiredService<Inbox>(), scopes, channel, host.Services.GetRequiredService<TerminalScreen>(),
+            new TerminalPhotos(host.Services.GetRequiredService<PhotoDecoder>()), here.Input, person);
         var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         try
         {

@@ -1,4 +1,5 @@
 using DiaChiSo.Bot.Channels;
+using DiaChiSo.Bot.Photos;
 using DiaChiSo.Core.Store;
 using DiaChiSo.Core.Turns;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,8 @@ namespace DiaChiSo.Bot.Health;
 /// <param name="Ready">The database answers as well; otherwise the status is 503.</param>
 /// <param name="Channels">By name: up or failing, and the seconds since it was last heard from and sent to.</param>
 /// <param name="OldestPendingSeconds">Of what waits in the inbox, the outbox and the mail: the age of the oldest; null: nothing waits.</param>
-public sealed record HealthReport(bool Live, bool Ready, IReadOnlyDictionary<string, ChannelHealth> Channels, PendingAges OldestPendingSeconds)
+/// <param name="Photos">Whether photos can be read, and what to install where they cannot.</param>
+public sealed record HealthReport(bool Live, bool Ready, IReadOnlyDictionary<string, ChannelHealth> Channels, PendingAges OldestPendingSeconds, string Photos)
 {
     public static async Task<HealthReport> Make(IServiceProvider services, CancellationToken ct)
     {
@@ -18,6 +20,7 @@ public sealed record HealthReport(bool Live, bool Ready, IReadOnlyDictionary<str
         var pulses = services.GetRequiredService<Pulses>();
         var names = services.GetServices<IChannel>().Select(channel => channel.Name).ToList();
         var channels = names.ToDictionary(name => name, name => ChannelHealth.Of(pulses.Of(name), now));
+        var photos = services.GetRequiredService<PhotoDecoder>().IsThere ? "up" : $"no QR decoder; install zbar (Debian: {Zbar.DebianPackage}) and start again";
         try
         {
             var db = services.GetRequiredService<BotDb>();
@@ -29,11 +32,11 @@ public sealed record HealthReport(bool Live, bool Ready, IReadOnlyDictionary<str
                 .OrderBy(row => row.Id).Select(row => (DateTimeOffset?)row.CreatedAt).FirstOrDefaultAsync(ct);
             var mail = await db.Mails.Where(row => row.Status == RowStatus.Pending).OrderBy(row => row.Id)
                 .Select(row => (DateTimeOffset?)row.CreatedAt).FirstOrDefaultAsync(ct);
-            return new HealthReport(true, true, channels, new PendingAges(Age(inbox), Age(outbox), Age(mail)));
+            return new HealthReport(true, true, channels, new PendingAges(Age(inbox), Age(outbox), Age(mail)), photos);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            return new HealthReport(true, false, channels, new PendingAges(null, null, null));
+            return new HealthReport(true, false, channels, new PendingAges(null, null, null), photos);
         }
 
         long? Age(DateTimeOffset? since) => since is { } time ? Math.Max(0, (long)(now - time).TotalSeconds) : null;

@@ -36,6 +36,7 @@ public static class CoreServices
         services.AddSingleton<WriteGate>();
         services.AddSingleton<Nudges>();
         services.AddSingleton<Inbox>();
+        services.AddSingleton<PhotoDesk>();
         services.AddSingleton<TurnQueue>();
         services.AddSingleton<OutboxQueue>();
         services.AddSingleton<Timers>();

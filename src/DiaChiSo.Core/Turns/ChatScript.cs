@@ -45,7 +45,7 @@ public static partial class ChatScript
         var rest = words.Length > 1 ? words[1] : null;
         return words[0] switch
         {
-            "photo" => new SentPhoto(rest ?? "photo"),
+            "photo" => rest?.Split(' ', 2) is [var key, .. var caption] ? new SentPhoto(key, caption.FirstOrDefault()) : new SentPhoto("photo"),
             "contact" when rest?.Split(' ') is [var phone, .. var more] => new SharedContact(phone, "", more is ["own"]),
             "arrived" => new Arrived(rest),
             "departed" => new Departed(),

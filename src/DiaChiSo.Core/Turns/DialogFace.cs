@@ -61,6 +61,9 @@ public enum Asks
     Place = 4,
     Contact = 8,
     Photo = 16,
+
+    /// <summary>The code of an address: a photographed QR answers this question, as the typed code does.</summary>
+    Code = 32,
 }
 
 /// <summary>A sentence of the state's own (<c>### key</c>) that goes before its question when an answer could not be taken.</summary>

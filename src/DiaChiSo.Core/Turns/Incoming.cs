@@ -44,7 +44,11 @@ public enum PlaceKind { Pin, Venue, LiveStart, LiveUpdate }
 public sealed record SharedContact(string Phone, string Name, bool IsOwn) : Incoming;
 
 /// <summary>A photo: the channel's key to fetch it by, and its caption.</summary>
-public sealed record SentPhoto(string FileKey, string? Caption = null) : Incoming;
+public sealed record SentPhoto(string FileKey, string? Caption = null) : Incoming
+{
+    /// <summary>What it holds; null: nobody has looked yet. A turn sees it only with this.</summary>
+    public PhotoSight? Sight { get; init; }
+}
 
 /// <summary>Anything that the bot cannot use but must answer.</summary>
 public sealed record SentThing(Thing What) : Incoming;

@@ -62,6 +62,9 @@ internal sealed partial class OneTurn(
             case SharedPlace place:
                 await TakePlace(place, ct);
                 break;
+            case SentPhoto photo:
+                await TakePhoto(photo, ct);
+                break;
             default:
                 await TakeOther(incoming, ct);
                 break;
@@ -175,6 +178,45 @@ internal sealed partial class OneTurn(
         }
     }
 
+    // A QR of ours counts as its code, typed; but unlike ten figures that are typed it can be nothing else, no phone and no name.
+    private async Task TakePhoto(SentPhoto photo, CancellationToken ct)
+    {
+        if (await Answer(photo, ct) is not Heard.NotUnderstood)
+        {
+            return;
+        }
+        if (photo.Sight is { Holds: PhotoHolds.OurCode, Code: { } code })
+        {
+            var wantsCode = dialog.AsksFor.HasFlag(Asks.Code) || talk.Top.Dialog == catalogue.Lookup.Name;
+            if (!wantsCode || await Answer(new Said(code.ToString()), ct) is Heard.NotUnderstood)
+            {
+                await AskAside(catalogue.Lookup, new Query(code.ToString()), ct);
+            }
+            return;
+        }
+        var said = texts.SharedWords(context.Language, photo.Sight?.Holds switch
+        {
+            PhotoHolds.NoQr => "photo-no-qr",
+            PhotoHolds.SeveralCodes => "photo-several",
+            PhotoHolds.ForeignQr => "photo-foreign",
+            PhotoHolds.NotReadable => "photo-not-readable",
+            PhotoHolds.NotFetched => "photo-not-fetched",
+            _ => "got-photo",
+        });
+        if (photo.Caption is { Length: > 0 } caption)
+        {
+            // The photo did not say it; what stands under it may: a code, a place, words.
+            if (photo.Sight is { Holds: PhotoHolds.SeveralCodes or PhotoHolds.ForeignQr })
+            {
+                before.AddRange(said);
+            }
+            await TakeWords(new Said(caption), ct);
+            return;
+        }
+        before.AddRange(said);
+        await Show(ct);
+    }
+
     // Every kind of input has an answer in every state.
     private async Task TakeOther(Incoming incoming, CancellationToken ct)
     {
@@ -182,15 +224,8 @@ internal sealed partial class OneTurn(
         {
             return;
         }
-        if (incoming is SentPhoto { Caption: { Length: > 0 } caption })
-        {
-            // The code under a photographed plate: the photo says nothing yet, its caption does.
-            await TakeWords(new Said(caption), ct);
-            return;
-        }
         var key = incoming switch
         {
-            SentPhoto => "got-photo",
             SharedContact => "got-contact",
             SentThing thing => "got-" + thing.What.ToString().ToLowerInvariant(),
             _ => throw new InvalidOperationException($"{incoming.GetType().Name} does not come from a person"),

@@ -9,7 +9,7 @@ namespace DiaChiSo.Core.Turns;
 /// Takes what is pending, the oldest row of each conversation, and runs the turns: several share one commit, and a turn that fails is
 /// rolled back to its savepoint and leaves the others whole (design.md §2).
 /// </summary>
-public sealed partial class TurnQueue(IServiceScopeFactory scopes, WriteGate gate, Nudges nudges, TimeProvider time, ILogger<TurnQueue> log)
+public sealed partial class TurnQueue(IServiceScopeFactory scopes, WriteGate gate, Nudges nudges, PhotoDesk photos, TimeProvider time, ILogger<TurnQueue> log)
 {
     /// <summary>For tests: sees the fault itself, which the log must not hold.</summary>
     internal Action<Exception>? Seen { get; set; }
@@ -23,21 +23,29 @@ public sealed partial class TurnQueue(IServiceScopeFactory scopes, WriteGate gat
         db.Database.AutoSavepointsEnabled = false;
         var now = time.GetUtcNow();
         var due = new List<long>();
-        await foreach (var id in Due.On(db)(db, now).WithCancellation(ct))
+        await foreach (var id in Due.On(db)(db, now, Limits.TurnsPerCommit + photos.Count).WithCancellation(ct))
         {
-            due.Add(id);
+            // A photo that is still being looked at is due all the time; it takes nobody's place.
+            if (!photos.HoldsBack(id) && due.Count < Limits.TurnsPerCommit)
+            {
+                due.Add(id);
+            }
         }
         if (due.Count == 0)
         {
             return 0;
         }
+        var done = new List<long>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         foreach (var id in due)
         {
             await transaction.CreateSavepointAsync("turn", ct);
             try
             {
-                await RunOne(scope.ServiceProvider, db, id, ct);
+                if (await RunOne(scope.ServiceProvider, db, id, ct))
+                {
+                    done.Add(id);
+                }
                 await transaction.ReleaseSavepointAsync("turn", ct);
             }
             catch (Exception fault) when (fault is not OperationCanceledException || !ct.IsCancellationRequested)
@@ -50,26 +58,28 @@ public sealed partial class TurnQueue(IServiceScopeFactory scopes, WriteGate gat
             db.ChangeTracker.Clear();
         }
         await transaction.CommitAsync(ct);
+        photos.Forget(done);
         nudges.Outbox.Set();
         nudges.Mail.Set();
         return due.Count;
     }
 
     // Of each conversation only its oldest row, and of those only the ones whose time has come: who has to wait makes nobody else wait.
-    private static readonly HotQuery<Func<BotDb, DateTimeOffset, IAsyncEnumerable<long>>> Due = new(() => EF.CompileAsyncQuery((BotDb db, DateTimeOffset now) =>
+    private static readonly HotQuery<Func<BotDb, DateTimeOffset, int, IAsyncEnumerable<long>>> Due = new(() => EF.CompileAsyncQuery((BotDb db, DateTimeOffset now, int most) =>
         db.Inbox.Where(row => row.Status == RowStatus.Pending && row.NotBefore <= now
                 && !db.Inbox.Any(earlier => earlier.Status == RowStatus.Pending && earlier.ConversationId == row.ConversationId && earlier.Id < row.Id))
-            .OrderBy(row => row.Id).Take(Limits.TurnsPerCommit).Select(row => row.Id)));
+            .OrderBy(row => row.Id).Take(most).Select(row => row.Id)));
 
     private static readonly HotQuery<Func<BotDb, long, Task<InboxRow>>> RowOf = new(() => EF.CompileAsyncQuery((BotDb db, long id) => db.Inbox.Single(row => row.Id == id)));
 
     // A scope of services for each turn, so that nothing of one person is left over in the next one's; the context is the batch's.
-    private static async Task RunOne(IServiceProvider services, BotDb db, long rowId, CancellationToken ct)
+    private static async Task<bool> RunOne(IServiceProvider services, BotDb db, long rowId, CancellationToken ct)
     {
         var row = await RowOf.On(db)(db, rowId);
         var runner = ActivatorUtilities.CreateInstance<TurnRunner>(services);
-        await runner.Run(row, ct);
+        var isDone = await runner.Run(row, ct);
         await db.SaveChangesAsync(ct);
+        return isDone;
     }
 
     private async Task TakeFailure(IServiceProvider services, BotDb db, long rowId, Exception fault, DateTimeOffset now, CancellationToken ct)

@@ -10,18 +10,27 @@ namespace DiaChiSo.Core.Turns;
 /// One turn: what came in goes through the dialog that speaks, and everything that follows from it is written to the context.
 /// The caller owns the transaction (design.md §2); either all of it is committed or nothing.
 /// </summary>
-public sealed class TurnRunner(BotDb db, Catalogue catalogue, Texts texts, Policy policy, Understanding understanding, IServiceProvider services, TimeProvider time)
+public sealed class TurnRunner(BotDb db, Catalogue catalogue, Texts texts, Policy policy, Understanding understanding, PhotoDesk photos, IServiceProvider services, TimeProvider time)
 {
     /// <summary>Runs the turn of one inbox row and marks it done. Throws what the database or a programmer's mistake throws.</summary>
-    public async Task Run(InboxRow row, CancellationToken ct)
+    /// <returns>False: a photo that nobody has looked at yet; it is left to the <see cref="PhotoDesk"/> and stays pending.</returns>
+    public async Task<bool> Run(InboxRow row, CancellationToken ct)
     {
         if (row.Status != RowStatus.Pending)
         {
-            return;
+            return true;
         }
         var now = time.GetUtcNow();
-        var conversation = await ConversationOf.On(db)(db, row.ConversationId);
         var incoming = JsonSerializer.Deserialize<Incoming>(row.Body, Saved.Json) ?? throw new InvalidOperationException($"inbox row {row.Id} is empty");
+        if (incoming is SentPhoto photo)
+        {
+            if (photos.SightOf(row, photo) is not { } sight)
+            {
+                return false;
+            }
+            incoming = photo with { Sight = sight };
+        }
+        var conversation = await ConversationOf.On(db)(db, row.ConversationId);
         var talk = conversation.Open();
 
         var turn = new OneTurn(db, catalogue, texts, policy, understanding, services, conversation, talk, now);
@@ -53,6 +62,7 @@ public sealed class TurnRunner(BotDb db, Catalogue catalogue, Texts texts, Polic
         conversation.Version++;
         row.Status = RowStatus.Done;
         row.Body = "";
+        return true;
     }
 
     private static readonly HotQuery<Func<BotDb, long, Task<Conversation>>> ConversationOf = new(() => EF.CompileAsyncQuery((BotDb db, long id) => db.Conversations.Single(row => row.Id == id)));

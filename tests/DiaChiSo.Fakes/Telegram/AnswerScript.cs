@@ -50,6 +50,9 @@ public sealed class ScriptedAnswer
 /// <summary>Answers in waiting. Each is used once.</summary>
 public sealed class AnswerScript
 {
+    /// <summary>In place of a method's name: the download of a file.</summary>
+    public const string Download = "(download)";
+
     private readonly Lock gate = new();
     private readonly List<(string? Method, ScriptedAnswer Answer)> waiting = [];
 

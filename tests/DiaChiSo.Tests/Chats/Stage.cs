@@ -101,6 +101,7 @@ public sealed class Stage : IAsyncDisposable
         {
             busy = await services.GetRequiredService<Timers>().Ring(default) > 0;
             busy |= await services.GetRequiredService<TurnQueue>().RunBatch(default) > 0;
+            busy |= await services.GetRequiredService<PhotoDesk>().LookAtOne(default);
             busy |= await SendAll();
         }
         while (busy);
@@ -192,6 +193,7 @@ public sealed class Stage : IAsyncDisposable
         services.AddDiaChiSo(file, SharedSecrets, typeof(DiaChiSo.Dialogs.LookUp.LookUp).Assembly);
         services.AddSingleton(time);
         services.AddSingleton(numbers);
+        services.AddSingleton<IPhotoEye, WrittenPhotos>();
         if (crash is not null)
         {
             services.ConfigureDbContext<BotDb>(options => options.AddInterceptors(crash));
@@ -219,6 +221,14 @@ public sealed class Stage : IAsyncDisposable
 
     // In memory where the system has such a folder: thousands of commits wait for no disk.
     private static string NewFile() => Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"diachiso-{Guid.NewGuid():N}.db");
+
+    /// <summary>Photos that hold what their key says.</summary>
+    private sealed class WrittenPhotos : IPhotoEye
+    {
+        public bool Reaches(string channel) => true;
+
+        public Task<PhotoSight> Look(string channel, string fileKey, CancellationToken ct) => Task.FromResult(PhotoScript.Read(fileKey) ?? new PhotoSight(PhotoHolds.NotLookedAt));
+    }
 
     /// <summary>Numbers one after the other, so that every replay has the same ones.</summary>
     private sealed class CountedNumbers : INumbers

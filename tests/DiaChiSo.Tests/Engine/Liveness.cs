@@ -36,6 +36,7 @@ public sealed class Liveness
         new SharedPlace(new GeoPoint(21.8563, 103.3291), 12), new SharedPlace(new GeoPoint(21.8563, 103.3291), 80), new SharedPlace(new GeoPoint(0, 0)),
         new SharedPlace(new GeoPoint(21.8563, 103.3291), 12, PlaceKind.LiveStart), new SharedPlace(new GeoPoint(21.8563, 103.3291), null, PlaceKind.Venue, "Chợ"),
         new SharedContact("0912000001", "An", true), new SharedContact("0912000002", "Bình", false), new SentPhoto("photo"), new SentPhoto("photo", "32606 00012"),
+        new SentPhoto("qr:3260600012"), new SentPhoto("none"), new SentPhoto("several", "đây ạ"), new SentPhoto("foreign"), new SentPhoto("broken"), new SentPhoto("lost"),
         .. Enum.GetValues<Thing>().Select(thing => new SentThing(thing)),
         new Arrived(), new Arrived("3260600012"), new Arrived("tracuu"), new Arrived("rác"),
         new Pressed("t0.0"), new Pressed("t999999.0"), new Pressed("t0.0", "ticket"), new Pressed("rubbish", "ticket"), new Pressed("dnowhere", "ticket"),

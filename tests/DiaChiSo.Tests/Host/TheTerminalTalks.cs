@@ -1,4 +1,7 @@
+using DiaChiSo.Core.Plates;
+using DiaChiSo.Core.Register;
 using DiaChiSo.Tests.Chats;
+using DiaChiSo.Tests.Photos;
 using Xunit;
 
 namespace DiaChiSo.Tests.Host;
@@ -76,6 +79,24 @@ public sealed class TheTerminalTalks
         Assert.Equal(5, chat.Lines.OfType<ChatLine.Says>().Count());
         await using var stage = await Stage.Open();
         Assert.Equal(chat.Text, await new Replay(stage, Weather.Calm).Play(chat));
+    }
+
+    [Fact]
+    public async Task A_picture_on_this_machine_is_looked_at_and_recorded_as_what_it_holds()
+    {
+        ReadingPhotos.NeedsZbar();
+        using var here = new OwnFolder(withDemo: true);
+        var (picture, record) = (Path.Combine(here.Path, "biển nhà.png"), Path.Combine(here.Path, "x.chat"));
+        await File.WriteAllBytesAsync(picture, QrCode.Png(new AddressCode("3260612345"), new PlateSettings()), TestContext.Current.CancellationToken);
+        var (code, output, _) = await here.Run($"!photo {picture}\n!photo {picture}.none\n!photo\n!photo none\n", "chat", "--record", record);
+        Assert.Equal(0, code);
+        Assert.Contains("Mã địa chỉ số: 32606 12345", output, StringComparison.Ordinal);
+        Assert.Contains("(no such file)", output, StringComparison.Ordinal);
+        Assert.Contains("gõ giúp em 10 số", output, StringComparison.Ordinal);
+        Assert.Contains("Em không thấy mã QR trong ảnh", output, StringComparison.Ordinal);
+        var written = await File.ReadAllTextAsync(record, TestContext.Current.CancellationToken);
+        Assert.Contains("\n> !photo qr:3260612345\n", written, StringComparison.Ordinal);
+        Assert.DoesNotContain(here.Path, written, StringComparison.Ordinal);
     }
 
     [Fact]

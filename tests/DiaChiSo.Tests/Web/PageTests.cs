@@ -9,7 +9,7 @@ namespace DiaChiSo.Tests.Web;
 
 public sealed partial class PageTests(WebSite site) : IClassFixture<WebSite>
 {
-    private static readonly string[] Scripts = ["words.js", "line.js", "outbox.js", "draw.js", "place.js", "chat.js"];
+    private static readonly string[] Scripts = ["words.js", "line.js", "outbox.js", "draw.js", "place.js", "photo.js", "chat.js"];
 
     [Theory]
     [InlineData("/", "text/html")]

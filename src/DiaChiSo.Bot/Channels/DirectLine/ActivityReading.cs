@@ -10,10 +10,12 @@ public static class ActivityReading
     private const int LongestButtonData = 64;
 
     /// <summary>Null for what needs no answer: typing, receipts, events that are not ours.</summary>
+    /// <param name="activity">As the client sent it.</param>
+    /// <param name="photo">The photo that was found in it.</param>
     /// <exception cref="BadActivity">A field is missing or out of its range.</exception>
-    public static Incoming? Read(Activity activity) => activity.Type switch
+    internal static Incoming? Read(Activity activity, ActivityPhoto? photo = null) => activity.Type switch
     {
-        "message" => ReadMessage(activity),
+        "message" => ReadMessage(activity, photo),
         // A conversation begins when the client starts it; another "somebody joined" of the same person is a return.
         "conversationUpdate" => activity.MembersAdded is { Count: > 0 } ? new Arrived() : null,
         "event" when activity.Name == "start" => new Arrived(StringOf(activity.Value) is { Length: > 0 and <= 64 } payload ? payload : null),
@@ -21,7 +23,7 @@ public static class ActivityReading
         _ => null,
     };
 
-    private static Incoming ReadMessage(Activity activity)
+    private static Incoming ReadMessage(Activity activity, ActivityPhoto? photo)
     {
         if (ButtonData(activity.Value) is { } data)
         {
@@ -33,7 +35,7 @@ public static class ActivityReading
         }
         if (activity.Attachments is { Count: > 0 } attachments)
         {
-            return ReadAttachments(attachments, activity);
+            return ReadAttachments(attachments, activity.Text, photo);
         }
         var words = activity.Text ?? StringOf(activity.Value);
         return string.IsNullOrWhiteSpace(words)
@@ -68,17 +70,19 @@ public static class ActivityReading
         return new SharedPlace(new GeoPoint(latitude, longitude), accuracy);
     }
 
-    private static Incoming ReadAttachments(IReadOnlyList<Attachment> attachments, Activity activity)
+    private static Incoming ReadAttachments(IReadOnlyList<Attachment> attachments, string? caption, ActivityPhoto? photo)
     {
         if (attachments.Count > 1)
         {
             return new SentThing(Thing.Album);
         }
         var type = attachments[0].ContentType ?? "";
-        // Nothing is fetched from an address that a client names; the key is our own id of the activity.
         return type switch
         {
-            _ when type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) => new SentPhoto(activity.Id ?? "", activity.Text),
+            _ when photo is { Bytes: not null } => new SentPhoto(photo.Key, caption),
+            // Too large, no base64; or an address that a client names, and nothing is fetched from there.
+            _ when type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) =>
+                new SentPhoto("", caption) { Sight = new PhotoSight(photo is null ? PhotoHolds.NotLookedAt : PhotoHolds.NotReadable) },
             _ when type.StartsWith("audio/", StringComparison.OrdinalIgnoreCase) => new SentThing(Thing.Voice),
             _ when type.StartsWith("video/", StringComparison.OrdinalIgnoreCase) => new SentThing(Thing.Video),
             _ => new SentThing(Thing.Document),

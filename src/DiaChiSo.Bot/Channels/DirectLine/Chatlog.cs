@@ -105,6 +105,10 @@ public sealed class Chatlog(IServiceScopeFactory scopes, WriteGate gate, Inbox i
         return Math.Max(0, await LastSequence(scope.ServiceProvider.GetRequiredService<BotDb>(), conversationId) - most);
     }
 
+    /// <summary>Whether this activity was taken before.</summary>
+    public async Task<bool> HasHeard(string conversationId, string? clientId, CancellationToken ct) =>
+        clientId is not null && await SequenceOf(conversationId, KeyOf(clientId), ct) is not null;
+
     // A hash: what a client calls its activity is its own affair and may hold anything.
     private static string KeyOf(string? clientId) => "u:" + Convert.ToHexString(
         clientId is null ? RandomNumberGenerator.GetBytes(16).AsSpan() : SHA256.HashData(Encoding.UTF8.GetBytes(clientId)).AsSpan(0, 16));

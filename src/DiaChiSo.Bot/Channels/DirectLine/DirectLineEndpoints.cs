@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using DiaChiSo.Bot.Photos;
+using DiaChiSo.Core;
 using DiaChiSo.Core.Turns;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -7,11 +9,14 @@ using Microsoft.Net.Http.Headers;
 namespace DiaChiSo.Bot.Channels.DirectLine;
 
 /// <summary>Direct Line 3.0, the part that chat clients use (channels.md §3.1).</summary>
-public sealed class DirectLineEndpoints(Gatekeeper gatekeeper, Tokens tokens, Chatlog chatlog, Listeners listeners, Streams streams, PictureLinks pictures)
+internal sealed class DirectLineEndpoints(Gatekeeper gatekeeper, Tokens tokens, Chatlog chatlog, Listeners listeners, Streams streams, PictureLinks pictures, PhotoTray tray)
 {
     public const string Root = "/v3/directline";
 
     private const int BiggestBody = 64 * 1024;
+
+    /// <summary>With a photo in it, four letters for three bytes; our own page sends some 200 KB.</summary>
+    private const int BiggestBodyWithPhoto = Limits.WebPhotoBytes / 3 * 4 + BiggestBody;
 
     public void Map(IEndpointRouteBuilder app)
     {
@@ -74,18 +79,24 @@ public sealed class DirectLineEndpoints(Gatekeeper gatekeeper, Tokens tokens, Ch
         {
             return no;
         }
-        var (activity, wrong) = await BodyOf<Activity>(http, ct);
+        var (activity, wrong) = await BodyOf<Activity>(http, ct, BiggestBodyWithPhoto);
         if (wrong is not null || activity is null)
         {
             return wrong ?? Errors.Bad("MissingProperty", "the body is empty");
         }
         string? clientId;
+        ActivityPhoto? photo;
         Incoming? incoming;
         Activity echo;
         try
         {
             clientId = ActivityEcho.ClientIdOf(activity);
-            incoming = ActivityReading.Read(activity with { Id = clientId });
+            photo = ActivityPhoto.In(activity, id, clientId);
+            if (photo is null && http.Items[BodyLength] is > BiggestBody)
+            {
+                return Errors.TooBig();
+            }
+            incoming = ActivityReading.Read(activity, photo);
             echo = ActivityEcho.Of(activity, admission!.UserId ?? UserOf(activity.From) ?? "user");
         }
         catch (BadActivity bad)
@@ -101,6 +112,14 @@ public sealed class DirectLineEndpoints(Gatekeeper gatekeeper, Tokens tokens, Ch
         if (incoming is null)
         {
             return Results.Json(new { id = $"{id}|0000000" });
+        }
+        if (photo is not null && gatekeeper.SendsPhotosTooFast(http, id) is { } slower)
+        {
+            return slower;
+        }
+        if (photo?.Bytes is { } bytes && !await chatlog.HasHeard(id, clientId, ct) && !tray.Lay(photo.Key, bytes))
+        {
+            return Errors.TooMany();
         }
         // Told before it is taken: told after it, it could come behind a quick answer.
         listeners.Typing(id);
@@ -193,20 +212,23 @@ public sealed class DirectLineEndpoints(Gatekeeper gatekeeper, Tokens tokens, Ch
         })],
     };
 
-    private static async Task<(T? Body, IResult? Refusal)> BodyOf<T>(HttpContext http, CancellationToken ct) where T : class
+    private static readonly object BodyLength = new();
+
+    private static async Task<(T? Body, IResult? Refusal)> BodyOf<T>(HttpContext http, CancellationToken ct, int most = BiggestBody) where T : class
     {
-        if (http.Request.ContentLength > BiggestBody)
+        if (http.Request.ContentLength > most)
         {
             return (null, Errors.TooBig());
         }
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = BiggestBody;
+            size.MaxRequestBodySize = most;
         }
         using var body = new MemoryStream();
         try
         {
             await http.Request.Body.CopyToAsync(body, ct);
+            http.Items[BodyLength] = (int)body.Length;
             return body.Length == 0 ? (null, null) : (JsonSerializer.Deserialize<T>(body.GetBuffer().AsSpan(0, (int)body.Length), ActivityJson.Options), null);
         }
         catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using DiaChiSo.Bot.Settings;
+using DiaChiSo.Core;
 
 namespace DiaChiSo.Bot.Channels.DirectLine;
 
@@ -55,6 +56,10 @@ public sealed class Gatekeeper(WebSettings settings, Tokens tokens, Pace pace)
     public IResult? IsTooFast(HttpContext http, string what) => Slow(http, $"{what} {Pace.KeyOf(AddressOf(http))}", settings.TokensPerMinute);
 
     public IResult? SpeaksTooFast(HttpContext http, string conversationId) => Slow(http, $"says {conversationId}", settings.MessagesPerMinute);
+
+    /// <summary>A photo costs a process for a second: fewer of them, in one conversation and from one address.</summary>
+    public IResult? SendsPhotosTooFast(HttpContext http, string conversationId) =>
+        Slow(http, $"photo {conversationId}", Limits.PhotosPerMinute) ?? Slow(http, $"photo {Pace.KeyOf(AddressOf(http))}", 3 * Limits.PhotosPerMinute);
 
     private IResult? Slow(HttpContext http, string key, int perMinute)
     {

@@ -1,5 +1,6 @@
 using DiaChiSo.Bot.Channels.Telegram.Receive;
 using DiaChiSo.Bot.Channels.Telegram.Send;
+using DiaChiSo.Bot.Photos;
 using DiaChiSo.Bot.Settings;
 using DiaChiSo.Bot.Workers;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,6 +22,7 @@ internal static class TelegramServices
         services.AddSingleton<CommandMenu>();
         services.AddSingleton<GroupSentence>();
         services.AddSingleton<UpdateDoor>();
+        services.AddSingleton<IPhotoSource, TelegramPhotos>();
         services.AddSingleton<PartSender>();
         services.AddChannel<TelegramChannel>();
         services.AddSingleton<Opening>();

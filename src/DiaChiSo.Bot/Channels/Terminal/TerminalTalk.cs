@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DiaChiSo.Bot.Channels.Terminal;
 
 /// <summary>One person at a keyboard: a line is read, goes the way of every message through inbox and turn, and its answer is waited for.</summary>
-internal sealed class TerminalTalk(Inbox inbox, IServiceScopeFactory scopes, TerminalChannel channel, TerminalScreen screen, TextReader input, TerminalPerson person)
+internal sealed class TerminalTalk(Inbox inbox, IServiceScopeFactory scopes, TerminalChannel channel, TerminalScreen screen, TerminalPhotos photos, TextReader input, TerminalPerson person)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
 
@@ -15,7 +15,7 @@ internal sealed class TerminalTalk(Inbox inbox, IServiceScopeFactory scopes, Ter
         await SetLanguage(ct);
         if (screen.IsTerminal)
         {
-            screen.WriteLine("/quit ends. A number or the words of a choice; [Label] presses; @21.8563,103.3291 is a place; !sticker, !voice, !photo … are those.");
+            screen.WriteLine("/quit ends. A number or the words of a choice; [Label] presses; @21.8563,103.3291 is a place; !photo plate.jpg is a picture; !sticker, !voice … are those.");
         }
         await Say("!arrived", new Arrived(), recording, ct);
         while (true)
@@ -28,6 +28,16 @@ internal sealed class TerminalTalk(Inbox inbox, IServiceScopeFactory scopes, Ter
                 case null or "/quit":
                     return;
                 case "":
+                    break;
+                case var words when ChatScript.Read(words, channel.Shown) is SentPhoto typed:
+                    if (await photos.See(typed, ct) is { } photo)
+                    {
+                        await Say(TerminalPhotos.Line(photo), photo, recording, ct);
+                    }
+                    else
+                    {
+                        screen.WriteLine("  (no such file)");
+                    }
                     break;
                 case var words when ChatScript.Read(words, channel.Shown) is { } incoming:
                     await Say(words, incoming, recording, ct);

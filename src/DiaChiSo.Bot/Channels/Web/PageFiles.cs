@@ -16,7 +16,7 @@ public sealed partial class PageFiles
         ("/", ["chat.html"], "text/html; charset=utf-8"),
         ("/chat.css", ["chat.css", "dark.css"], "text/css; charset=utf-8"),
         // One request on a poor network; several files for who reads them.
-        ("/chat.js", ["words.js", "line.js", "outbox.js", "draw.js", "place.js", "chat.js"], "text/javascript; charset=utf-8"),
+        ("/chat.js", ["words.js", "line.js", "outbox.js", "draw.js", "place.js", "photo.js", "chat.js"], "text/javascript; charset=utf-8"),
         ("/icon.svg", ["icon.svg"], "image/svg+xml"),
         ("/manifest.webmanifest", ["manifest.webmanifest"], "application/manifest+json"),
     ];

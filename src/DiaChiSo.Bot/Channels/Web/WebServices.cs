@@ -1,5 +1,6 @@
 using DiaChiSo.Bot.Channels.DirectLine;
 using DiaChiSo.Bot.Health;
+using DiaChiSo.Bot.Photos;
 using DiaChiSo.Bot.Settings;
 using DiaChiSo.Core.Plates;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,6 +26,8 @@ public static class WebServices
         services.AddSingleton<PictureLinks>();
         services.AddSingleton<ActivityWriting>();
         services.AddSingleton<DirectLineEndpoints>();
+        services.AddSingleton(provider => new PhotoTray(Chatlog.Channel, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IPhotoSource>(provider => provider.GetRequiredService<PhotoTray>());
         services.AddSingleton<Visits>();
         services.AddSingleton<PageFiles>();
         services.AddSingleton<AddressPage>();

@@ -140,6 +140,19 @@ internal sealed class LoopbackServer(World world, BotApi api) : IAsyncDisposable
 
     private async Task AnswerFile(HttpContext http, string filePath)
     {
+        var scripted = world.Script.Take(AnswerScript.Download);
+        if (scripted is { Cuts: true })
+        {
+            http.Abort();
+            return;
+        }
+
+        if (scripted is { Refusal: { } refusal })
+        {
+            await Write(http, refusal, null);
+            return;
+        }
+
         byte[]? bytes;
         lock (world.Gate)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DiaChiSo.Core;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Turns;
 using Telegram.Bot.Types;
@@ -52,8 +53,10 @@ internal static class Meaning
         { Location: { } place, ForwardOrigin: not null } => new SharedPlace(PointOf(place)),
         { Location: { } place } => new SharedPlace(PointOf(place), place.HorizontalAccuracy, place.LivePeriod is null ? PlaceKind.Pin : PlaceKind.LiveStart),
         { Contact: { } contact } => new SharedContact(contact.PhoneNumber, NameOf(contact), contact.UserId == message.From?.Id && message.ForwardOrigin is null),
-        // The sizes go up; the last one is the best.
-        { Photo: { Length: > 0 } sizes } => new SentPhoto(sizes[^1].FileId, message.Caption),
+        // The sizes go up; the last one that is not too large is the best.
+        { Photo: { Length: > 0 } sizes } => new SentPhoto((sizes.LastOrDefault(size => size.FileSize is null or <= Limits.PhotoBytes) ?? sizes[0]).FileId, message.Caption),
+        // "Send as a file": a picture all the same.
+        { Document: { MimeType: "image/jpeg" or "image/png" or "image/webp" } file } => new SentPhoto(file.FileId, message.Caption),
         _ => OfKind(message.Type) is { } thing ? new SentThing(thing) : null,
     };
 

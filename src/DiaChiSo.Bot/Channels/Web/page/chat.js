@@ -188,6 +188,10 @@
     bot.outbox.add({ type: 'message', text: bot.coordinates(geo), textFormat: 'plain', entities: [{ type: 'Place', geo: geo }] });
   }, say);
 
+  bot.Photo(function (picture) {
+    bot.outbox.add({ type: 'message', attachments: [{ contentType: 'image/jpeg', contentUrl: picture, name: 'photo.jpg' }] });
+  });
+
   // --- the page's own buttons --------------------------------------------------------------------------------------------------
 
   find('composer').addEventListener('submit', function (event) {
