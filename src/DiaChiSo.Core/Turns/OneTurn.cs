@@ -6,7 +6,7 @@ using DiaChiSo.Core.Store;
 namespace DiaChiSo.Core.Turns;
 
 /// <summary>
-/// One turn at work. This file: what a person did, and what it means here. <c>OneTurn.Unasked</c>: timers and news. <c>OneTurn.Moves</c>: back, cancel, change, home.
+/// One turn at work. This file: what a person did, and what it means here. <c>OneTurn.Photo</c>: what a photo holds. <c>OneTurn.Unasked</c>: timers and news. <c>OneTurn.Moves</c>: back, cancel, change, home.
 /// <c>OneTurn.Settle</c>: effects, calls and returns until one page stands. <c>OneTurn.Show</c>: that page.
 /// </summary>
 internal sealed partial class OneTurn(
@@ -176,45 +176,6 @@ internal sealed partial class OneTurn(
         {
             await AskAside(catalogue.Lookup, new Query(Place: place.Point), ct);
         }
-    }
-
-    // A QR of ours counts as its code, typed; but unlike ten figures that are typed it can be nothing else, no phone and no name.
-    private async Task TakePhoto(SentPhoto photo, CancellationToken ct)
-    {
-        if (await Answer(photo, ct) is not Heard.NotUnderstood)
-        {
-            return;
-        }
-        if (photo.Sight is { Holds: PhotoHolds.OurCode, Code: { } code })
-        {
-            var wantsCode = dialog.AsksFor.HasFlag(Asks.Code) || talk.Top.Dialog == catalogue.Lookup.Name;
-            if (!wantsCode || await Answer(new Said(code.ToString()), ct) is Heard.NotUnderstood)
-            {
-                await AskAside(catalogue.Lookup, new Query(code.ToString()), ct);
-            }
-            return;
-        }
-        var said = texts.SharedWords(context.Language, photo.Sight?.Holds switch
-        {
-            PhotoHolds.NoQr => "photo-no-qr",
-            PhotoHolds.SeveralCodes => "photo-several",
-            PhotoHolds.ForeignQr => "photo-foreign",
-            PhotoHolds.NotReadable => "photo-not-readable",
-            PhotoHolds.NotFetched => "photo-not-fetched",
-            _ => "got-photo",
-        });
-        if (photo.Caption is { Length: > 0 } caption)
-        {
-            // The photo did not say it; what stands under it may: a code, a place, words.
-            if (photo.Sight is { Holds: PhotoHolds.SeveralCodes or PhotoHolds.ForeignQr })
-            {
-                before.AddRange(said);
-            }
-            await TakeWords(new Said(caption), ct);
-            return;
-        }
-        before.AddRange(said);
-        await Show(ct);
     }
 
     // Every kind of input has an answer in every state.
