@@ -42,9 +42,9 @@ internal static class DecoderProcess
         return new Finding(true, texts.Count > 0 || isWhole ? [.. texts] : null);
     }
 
-    /// <param name="HasDecoder">There is a decoder on this system.</param>
+    /// <param name="HasLooked">False: there is no decoder, or it was not given the time.</param>
     /// <param name="Texts">What the QRs say; null: the picture could not be opened, or not to its end.</param>
-    internal sealed record Finding(bool HasDecoder, IReadOnlyList<string>? Texts);
+    internal sealed record Finding(bool HasLooked, IReadOnlyList<string>? Texts);
 }
 
 /// <summary>Limits that the system keeps for this process (Linux, setrlimit(2)); elsewhere the parent's clock alone does.</summary>

@@ -53,8 +53,8 @@ internal sealed class PhotoDecoder
         {
             return await Decode(picture, ct) switch
             {
-                { HasDecoder: true, Texts: { } texts } => PhotoSight.Of([.. texts]),
-                { HasDecoder: false } => new PhotoSight(PhotoHolds.NotLookedAt),
+                { HasLooked: true, Texts: { } texts } => PhotoSight.Of([.. texts]),
+                { HasLooked: false } => new PhotoSight(PhotoHolds.NotLookedAt),
                 _ => new PhotoSight(PhotoHolds.NotReadable),
             };
         }
@@ -64,7 +64,7 @@ internal sealed class PhotoDecoder
         }
     }
 
-    // Null: it died, or it was killed; either way it was the picture's doing.
+    // Null: it died of the picture, or babbled.
     private async Task<DecoderProcess.Finding?> Decode(byte[] picture, CancellationToken ct)
     {
         var start = new ProcessStartInfo(command.Value.File, command.Value.Arguments)
@@ -99,16 +99,24 @@ internal sealed class PhotoDecoder
         late.CancelAfter(within);
         try
         {
-            Lower(process);
-            var errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null, late.Token);
+            // What a library complains about is drained, so that it does not stand still, and read by nobody.
+            _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, late.Token);
             var answer = ReadAnswer(process.StandardOutput.BaseStream, late.Token);
-            await Write(process, picture, late.Token);
-            var found = await answer;
+            var writing = Write(process, picture, late.Token);
+            if (await answer is not { } found)
+            {
+                return null;
+            }
+            await writing;
             await process.WaitForExitAsync(late.Token);
-            await errors;
-            return process.ExitCode == 0 && found is not null ? JsonSerializer.Deserialize<DecoderProcess.Finding>(found) : null;
+            return process.ExitCode == 0 ? JsonSerializer.Deserialize<DecoderProcess.Finding>(found) : null;
         }
-        catch (Exception fault) when (!ct.IsCancellationRequested && fault is OperationCanceledException or IOException or JsonException)
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            // Too slow: the picture's doing, or that of a busy machine. Either way nobody has looked to the end.
+            return new DecoderProcess.Finding(false, null);
+        }
+        catch (Exception fault) when (fault is IOException or JsonException)
         {
             return null;
         }
@@ -145,19 +153,6 @@ internal sealed class PhotoDecoder
             whole.Write(piece, 0, read);
         }
         return whole.ToArray();
-    }
-
-    // The talk goes first.
-    private static void Lower(Process process)
-    {
-        try
-        {
-            process.PriorityClass = ProcessPriorityClass.BelowNormal;
-        }
-        catch (Exception fault) when (fault is InvalidOperationException or System.ComponentModel.Win32Exception or PlatformNotSupportedException)
-        {
-            // It has ended already, or this system does not let us.
-        }
     }
 
     private static void Kill(Process process)

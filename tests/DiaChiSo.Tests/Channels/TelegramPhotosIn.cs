@@ -9,6 +9,9 @@ namespace DiaChiSo.Tests.Channels;
 /// <summary>Photos over HTTP, from the person's phone to the decoder and back: getFile, the download, a process that reads the QR.</summary>
 public sealed class TelegramPhotosIn
 {
+    // A photo costs a process, and the machine may be busy.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
     private static async Task<BotUnderTest> Start(bool webhook = false)
     {
         ReadingPhotos.NeedsZbar();
@@ -22,7 +25,7 @@ public sealed class TelegramPhotosIn
         var an = bot.Telegram.Someone("An");
         using var photo = DrawnPhotos.OnTheWall(380, 17);
         an.SendPhoto(photo.Jpeg());
-        Assert.Contains("32606 00012", (await an.Chat.NextMessage()).Text);
+        Assert.Contains("32606 00012", (await an.Chat.NextMessage(Patience)).Text);
         await bot.UntilQuiet();
         Assert.Empty(bot.Telegram.Refusals);
     }
@@ -55,11 +58,11 @@ public sealed class TelegramPhotosIn
         using var several = DrawnPhotos.Scene(1280, 960, (one, DrawnPhotos.At(one, 350, 480, 380)), (two, DrawnPhotos.At(two, 930, 480, 380)));
         using var foreign = DrawnPhotos.Foreign();
         an.SendPhoto(none.Jpeg());
-        Assert.StartsWith("Em không thấy mã QR trong ảnh.", (await an.Chat.NextMessage()).Text);
+        Assert.StartsWith("Em không thấy mã QR trong ảnh.", (await an.Chat.NextMessage(Patience)).Text);
         an.SendPhoto(several.Jpeg());
-        Assert.StartsWith("Trong ảnh có mấy mã địa chỉ số", (await an.Chat.NextMessage()).Text);
+        Assert.StartsWith("Trong ảnh có mấy mã địa chỉ số", (await an.Chat.NextMessage(Patience)).Text);
         an.SendPhoto(foreign.Jpeg());
-        Assert.StartsWith("Mã QR trong ảnh không phải mã địa chỉ số.", (await an.Chat.NextMessage()).Text);
+        Assert.StartsWith("Mã QR trong ảnh không phải mã địa chỉ số.", (await an.Chat.NextMessage(Patience)).Text);
     }
 
     [Fact]
@@ -70,7 +73,7 @@ public sealed class TelegramPhotosIn
         var an = bot.Telegram.Someone("An");
         using var photo = DrawnPhotos.OnTheWall(380);
         an.SendPhoto(photo.Jpeg());
-        Assert.Contains("32606 00012", (await an.Chat.NextMessage()).Text);
+        Assert.Contains("32606 00012", (await an.Chat.NextMessage(Patience)).Text);
         Assert.Equal(2, bot.Telegram.Requests.Count(request => request.Method == "getFile"));
     }
 
@@ -82,7 +85,7 @@ public sealed class TelegramPhotosIn
         var an = bot.Telegram.Someone("An");
         using var photo = DrawnPhotos.OnTheWall(380);
         an.SendPhoto(photo.Jpeg());
-        Assert.Contains("32606 00012", (await an.Chat.NextMessage()).Text);
+        Assert.Contains("32606 00012", (await an.Chat.NextMessage(Patience)).Text);
         var calls = bot.Telegram.Requests.Where(request => request.Method == "getFile").ToList();
         Assert.Equal([429, 200], calls.Select(call => call.Status));
         Assert.True(calls[1].At - calls[0].At >= TimeSpan.FromSeconds(1));
@@ -96,9 +99,9 @@ public sealed class TelegramPhotosIn
         var an = bot.Telegram.Someone("An");
         using var photo = DrawnPhotos.OnTheWall(380);
         an.SendPhoto(photo.Jpeg());
-        Assert.StartsWith("Em chưa tải được ảnh của anh/chị.", (await an.Chat.NextMessage()).Text);
+        Assert.StartsWith("Em chưa tải được ảnh của anh/chị.", (await an.Chat.NextMessage(Patience)).Text);
         an.Say("3260600012");
-        Assert.Contains("32606 00012", (await an.Chat.NextMessage()).Text);
+        Assert.Contains("32606 00012", (await an.Chat.NextMessage(Patience)).Text);
     }
 
     [Theory, InlineData(Limits.PhotoBytes + 1), InlineData(21 * 1024 * 1024)]
@@ -107,7 +110,7 @@ public sealed class TelegramPhotosIn
         await using var bot = await Start();
         var an = bot.Telegram.Someone("An");
         an.SendDocument(new byte[size], "lon.png");
-        Assert.StartsWith("Em không mở được ảnh này", (await an.Chat.NextMessage()).Text);
+        Assert.StartsWith("Em không mở được ảnh này", (await an.Chat.NextMessage(Patience)).Text);
     }
 
     [Fact]
@@ -117,10 +120,10 @@ public sealed class TelegramPhotosIn
         var (an, binh) = (bot.Telegram.Someone("An"), bot.Telegram.Someone("Bình"));
         an.SendDocument(DrawnPhotos.LyingPng(60_000, 60_000), "bom.png");
         binh.Say("3260600012");
-        Assert.Contains("32606 00012", (await binh.Chat.NextMessage()).Text);
-        Assert.StartsWith("Em không mở được ảnh này", (await an.Chat.NextMessage()).Text);
+        Assert.Contains("32606 00012", (await binh.Chat.NextMessage(Patience)).Text);
+        Assert.StartsWith("Em không mở được ảnh này", (await an.Chat.NextMessage(Patience)).Text);
         an.SendPhoto([0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3]);
-        Assert.StartsWith("Em không mở được ảnh này", (await an.Chat.NextMessage()).Text);
+        Assert.StartsWith("Em không mở được ảnh này", (await an.Chat.NextMessage(Patience)).Text);
     }
 
     [Fact]
@@ -130,7 +133,7 @@ public sealed class TelegramPhotosIn
         var an = bot.Telegram.Someone("An");
         using var photo = DrawnPhotos.OnTheWall(380);
         an.SendPhoto(photo.Jpeg());
-        Assert.Contains("gõ giúp em 10 số", (await an.Chat.NextMessage()).Text);
+        Assert.Contains("gõ giúp em 10 số", (await an.Chat.NextMessage(Patience)).Text);
         Assert.DoesNotContain(bot.Telegram.Requests, request => request.Method == "getFile");
         Assert.Single(bot.Log, line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains("apt-get install libzbar0", StringComparison.Ordinal));
         Assert.Contains("libzbar0", (await DiaChiSo.Bot.Health.HealthReport.Make(bot.Services.CreateScope().ServiceProvider, TestContext.Current.CancellationToken)).Photos);

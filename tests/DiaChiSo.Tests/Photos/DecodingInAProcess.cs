@@ -77,7 +77,7 @@ public class DecodingInAProcess
         using var photo = DrawnPhotos.OnTheWall(420);
         var mark = $"{Random.Shared.Next(100_000, 999_999)}";
         var began = Stopwatch.GetTimestamp();
-        Assert.Equal(new PhotoSight(PhotoHolds.NotReadable), await Seen(photo.Jpeg(), Instead($"sleep {mark}", seconds: 0.3)));
+        Assert.Equal(new PhotoSight(PhotoHolds.NotLookedAt), await Seen(photo.Jpeg(), Instead($"sleep {mark}", seconds: 0.3)));
         Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0.2, 8);
         if (Directory.Exists("/proc/self"))
         {
@@ -91,8 +91,8 @@ public class DecodingInAProcess
     {
         Environment.SetEnvironmentVariable("DiaChiSo__Tests__Secret", "open sesame");
         using var photo = DrawnPhotos.OnTheWall(420);
-        // It would answer with "no decoder" if it saw the secret.
-        var decoder = Instead("""cat >/dev/null; if env | grep -q sesame; then echo '{"HasDecoder":false,"Texts":null}'; else echo '{"HasDecoder":true,"Texts":[]}'; fi""");
+        // It would say that it has not looked if it saw the secret.
+        var decoder = Instead("""cat >/dev/null; if env | grep -q sesame; then echo '{"HasLooked":false,"Texts":null}'; else echo '{"HasLooked":true,"Texts":[]}'; fi""");
         Assert.Equal(new PhotoSight(PhotoHolds.NoQr), await Seen(photo.Jpeg(), decoder));
     }
 

@@ -280,7 +280,7 @@ public class ReadingPhotos
                     wrong[random.Next(time < 6 ? 200 : wrong.Length)] = (byte)random.Next(256);
                 }
                 var sight = DecoderProcess.Look(wrong, TimeSpan.Zero);
-                Assert.True(sight.HasDecoder);
+                Assert.True(sight.HasLooked);
                 Assert.True(sight.Texts is not { Count: > 0 } || PhotoSight.Of([.. sight.Texts]).Code == DrawnPhotos.Code);
             }
         }
