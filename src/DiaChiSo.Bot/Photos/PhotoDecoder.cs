@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using DiaChiSo.Core;
+using DiaChiSo.Core.Register.Reading;
 using DiaChiSo.Core.Turns;
 
 namespace DiaChiSo.Bot.Photos;
@@ -21,14 +22,16 @@ internal sealed class PhotoDecoder
     private readonly SemaphoreSlim places = new(AtOnce);
     private readonly Lazy<(string File, string[] Arguments)> command;
     private readonly TimeSpan within;
+    private readonly Understanding understanding;
 
-    public PhotoDecoder() : this(null, Limits.PhotoDecodedWithin)
+    public PhotoDecoder(Understanding understanding) : this(understanding, null, Limits.PhotoDecodedWithin)
     {
     }
 
     /// <summary>For tests: another program in the decoder's place, how long it may take, a system without one.</summary>
-    internal PhotoDecoder((string File, string[] Arguments)? program, TimeSpan within, bool isThere = true)
+    internal PhotoDecoder(Understanding understanding, (string File, string[] Arguments)? program, TimeSpan within, bool isThere = true)
     {
+        this.understanding = understanding;
         IsThere = isThere && Zbar.IsThere();
         command = new(() => program ?? Command());
         this.within = within;
@@ -53,7 +56,7 @@ internal sealed class PhotoDecoder
         {
             return await Decode(picture, ct) switch
             {
-                { HasLooked: true, Texts: { } texts } => PhotoSight.Of([.. texts]),
+                { HasLooked: true, Texts: { } texts } => PhotoSight.Of([.. texts], understanding),
                 { HasLooked: false } => new PhotoSight(PhotoHolds.NotLookedAt),
                 _ => new PhotoSight(PhotoHolds.NotReadable),
             };

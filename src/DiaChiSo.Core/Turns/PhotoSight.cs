@@ -1,4 +1,5 @@
 using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Register.Reading;
 
 namespace DiaChiSo.Core.Turns;
 
@@ -30,9 +31,9 @@ public enum PhotoHolds
 public sealed record PhotoSight(PhotoHolds Holds, AddressCode? Code = null)
 {
     /// <summary>What the texts of all QRs in a photo mean together. Which text is one of ours <see cref="Understanding"/> says; none is opened or kept.</summary>
-    public static PhotoSight Of(IReadOnlyCollection<string> qrTexts)
+    public static PhotoSight Of(IReadOnlyCollection<string> qrTexts, Understanding understanding)
     {
-        var codes = qrTexts.Select(CodeIn).OfType<AddressCode>().Distinct().ToList();
+        var codes = qrTexts.Select(text => CodeIn(text, understanding)).OfType<AddressCode>().Distinct().ToList();
         return codes.Count switch
         {
             1 => new PhotoSight(PhotoHolds.OurCode, codes[0]),
@@ -41,14 +42,10 @@ public sealed record PhotoSight(PhotoHolds Holds, AddressCode? Code = null)
         };
     }
 
-    // Ten figures that would be a mobile phone (https://zalo.me/09…, a business card) are one, unless the text says whose they are.
-    private static AddressCode? CodeIn(string text) =>
-        Understanding.Read(text) is { Kind: UnderstoodKind.Code, Code: { } code }
-        && (PhoneText.Find(code.ToString()) is null || OwnWords.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)))
-            ? code : null;
-
-    // The hosts of the register's own links, the old one and today's (domain: codes, "QR / link of a record").
-    private static readonly string[] OwnWords = ["diachiso", "ndas"];
+    // A plate's own text is not documented, so any link will do that holds a code of a commune we know (domain: "QR / link of a record");
+    // ten figures in a stranger's link that are of no commune are a phone (https://zalo.me/09…) or an order.
+    private static AddressCode? CodeIn(string text, Understanding understanding) =>
+        understanding.Read(text) is { Kind: UnderstoodKind.Code, Code: { } code } read && (!read.IsForeignLink || understanding.Units.OfCode(code).Count > 0) ? code : null;
 }
 
 /// <summary>

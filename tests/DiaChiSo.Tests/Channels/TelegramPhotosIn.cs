@@ -1,5 +1,6 @@
 using DiaChiSo.Bot.Photos;
 using DiaChiSo.Core;
+using DiaChiSo.Core.Register.Reading;
 using DiaChiSo.Fakes.Telegram;
 using DiaChiSo.Tests.Photos;
 using Microsoft.Extensions.DependencyInjection;
@@ -129,7 +130,7 @@ public sealed class TelegramPhotosIn
     [Fact]
     public async Task Without_a_decoder_the_figures_are_asked_for_and_nothing_is_fetched()
     {
-        await using var bot = await BotUnderTest.Start(more: services => services.AddSingleton(new PhotoDecoder(null, Limits.PhotoDecodedWithin, isThere: false)));
+        await using var bot = await BotUnderTest.Start(more: services => services.AddSingleton(new PhotoDecoder(Understanding.Shipped, null, Limits.PhotoDecodedWithin, isThere: false)));
         var an = bot.Telegram.Someone("An");
         using var photo = DrawnPhotos.OnTheWall(380);
         an.SendPhoto(photo.Jpeg());

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using DiaChiSo.Bot.Photos;
 using DiaChiSo.Core;
+using DiaChiSo.Core.Register.Reading;
 using DiaChiSo.Core.Turns;
 using SkiaSharp;
 
@@ -12,13 +13,13 @@ public class DecodingInAProcess
     private static async Task<PhotoSight> Seen(byte[] photo, PhotoDecoder? decoder = null)
     {
         ReadingPhotos.NeedsZbar();
-        return await (decoder ?? new PhotoDecoder()).Look(photo, TestContext.Current.CancellationToken);
+        return await (decoder ?? new PhotoDecoder(Understanding.Shipped)).Look(photo, TestContext.Current.CancellationToken);
     }
 
     private static PhotoDecoder Instead(string script, double seconds = 10)
     {
         Assert.SkipUnless(File.Exists("/bin/sh"), "no /bin/sh on this machine");
-        return new PhotoDecoder(("/bin/sh", ["-c", script]), TimeSpan.FromSeconds(seconds));
+        return new PhotoDecoder(Understanding.Shipped, ("/bin/sh", ["-c", script]), TimeSpan.FromSeconds(seconds));
     }
 
     [Fact]
@@ -100,7 +101,7 @@ public class DecodingInAProcess
     public async Task More_photos_than_processors_wait_for_each_other_and_all_are_read()
     {
         using var photo = DrawnPhotos.OnTheWall(300);
-        var decoder = new PhotoDecoder();
+        var decoder = new PhotoDecoder(Understanding.Shipped);
         var bytes = photo.Jpeg();
         var sights = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Seen(bytes, decoder)));
         Assert.All(sights, sight => Assert.Equal(DrawnPhotos.Code, sight.Code));

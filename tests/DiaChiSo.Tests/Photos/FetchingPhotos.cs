@@ -1,4 +1,5 @@
 using DiaChiSo.Bot.Photos;
+using DiaChiSo.Core.Register.Reading;
 using DiaChiSo.Core.Turns;
 using DiaChiSo.Tests.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,7 +14,7 @@ public class FetchingPhotos
     private PhotoEye Eye(IPhotoSource source)
     {
         ReadingPhotos.NeedsZbar();
-        return new PhotoEye([source], new PhotoDecoder(), clock, NullLogger<PhotoEye>.Instance);
+        return new PhotoEye([source], new PhotoDecoder(Understanding.Shipped), clock, NullLogger<PhotoEye>.Instance);
     }
 
     [Fact]

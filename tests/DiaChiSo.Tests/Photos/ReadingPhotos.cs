@@ -1,5 +1,6 @@
 using DiaChiSo.Bot.Photos;
 using DiaChiSo.Core.Plates;
+using DiaChiSo.Core.Register.Reading;
 using DiaChiSo.Core.Turns;
 using SkiaSharp;
 
@@ -11,7 +12,7 @@ public class ReadingPhotos
     private static PhotoSight? Seen(byte[] photo)
     {
         NeedsZbar();
-        return DecoderProcess.Look(photo, TimeSpan.FromSeconds(20)) is { Texts: { } texts } ? PhotoSight.Of([.. texts]) : null;
+        return DecoderProcess.Look(photo, TimeSpan.FromSeconds(20)) is { Texts: { } texts } ? PhotoSight.Of([.. texts], Understanding.Shipped) : null;
     }
 
     internal static void NeedsZbar() => Assert.SkipUnless(Zbar.IsThere(), $"no QR decoder on this machine (Debian: apt-get install {Zbar.DebianPackage})");
@@ -188,6 +189,7 @@ public class ReadingPhotos
     [InlineData("WIFI:T:WPA;S:Quan ca phe;P:12345678;;")]
     [InlineData("tel:0912000001")]
     [InlineData("https://zalo.me/0912000001")]
+    [InlineData("https://shop.example.invalid/order/1234567890")]
     [InlineData("001098001234|012345678|Nguyễn Văn A|01011998|Nam|Điện Biên|01012022")]
     [InlineData("BEGIN:VCARD\nVERSION:3.0\nN:A\nTEL:0912000001\nEND:VCARD")]
     public void A_qr_that_is_no_address_is_foreign(string text)
@@ -200,6 +202,7 @@ public class ReadingPhotos
     [Theory]
     [InlineData("https://diachiso.gov.vn/#/map/3260600012")]
     [InlineData("https://ndas.vn/map/3260600012")]
+    [InlineData("https://bien.example.invalid/?ma=3260600012")]
     [InlineData("3260600012")]
     [InlineData("NDAS:32606-00012")]
     public void Whatever_the_printed_qr_holds_beside_the_ten_figures_it_is_read(string text)
@@ -281,7 +284,7 @@ public class ReadingPhotos
                 }
                 var sight = DecoderProcess.Look(wrong, TimeSpan.Zero);
                 Assert.True(sight.HasLooked);
-                Assert.True(sight.Texts is not { Count: > 0 } || PhotoSight.Of([.. sight.Texts]).Code == DrawnPhotos.Code);
+                Assert.True(sight.Texts is not { Count: > 0 } || PhotoSight.Of([.. sight.Texts], Understanding.Shipped).Code == DrawnPhotos.Code);
             }
         }
     }
