@@ -11,7 +11,10 @@ namespace DiaChiSo.Bot.Commands;
 /// <summary><c>import</c>: what the post office handed over comes into the register, on the operator's machine and from its own disk only.</summary>
 internal static class ImportCommand
 {
+    // Codes of SQLite.
     private const int DiskFull = 13;
+    private const int Busy = 5;
+    private const int Locked = 6;
 
     public static Command Command(Surroundings here)
     {
@@ -89,11 +92,11 @@ internal static class ImportCommand
         {
             throw new CommandFault(fault is HandOverFault ? $"{fault.Message} Nothing was changed." : fault.Message);
         }
-        catch (SqliteException fault) when (fault.SqliteErrorCode == DiskFull)
+        catch (Exception fault) when ((fault as SqliteException ?? fault.InnerException as SqliteException)?.SqliteErrorCode == DiskFull)
         {
             throw new CommandFault("The disk is full. Nothing was changed; make room and do it again.");
         }
-        catch (SqliteException fault) when (fault.SqliteErrorCode is 5 or 6)
+        catch (Exception fault) when ((fault as SqliteException ?? fault.InnerException as SqliteException)?.SqliteErrorCode is Busy or Locked)
         {
             throw new CommandFault("Another program is writing to the register. Nothing was changed; wait for it to end, and do it again.");
         }

@@ -35,7 +35,7 @@ internal sealed class HandedAddress
     /// <summary>Two rows of one code with the same fingerprint say the same.</summary>
     public ulong Fingerprint()
     {
-        var hash = 14695981039346656037UL;                 // FNV-1a over the letters, field by field
+        var hash = 14695981039346656037UL;
         Add(Category);
         Add(Name);
         Add(House);
@@ -56,14 +56,10 @@ internal sealed class HandedAddress
 
         void Add(string? text)
         {
-            foreach (var letter in text.AsSpan())
-            {
-                hash = (hash ^ letter) * 1099511628211UL;
-            }
-            Mix(text is null ? 2u : 3u);
+            Mix(text is null ? 2u : (uint)text.GetHashCode() | 1UL << 32);          // the same within this process, and no longer
         }
 
-        void Mix(ulong value) => hash = (hash ^ value) * 1099511628211UL;
+        void Mix(ulong value) => hash = System.Numerics.BitOperations.RotateLeft((hash ^ value) * 0x9E3779B97F4A7C15UL, 29);
     }
 
     /// <summary>A person's data may be in it.</summary>

@@ -40,7 +40,9 @@ public sealed class ImportFindings(TextWriter? report)
 
     internal const string Private = "(sealed)";
 
-    private readonly Dictionary<FindingKind, List<Finding>> first = [];
+    private static readonly int Kinds = Enum.GetValues<FindingKind>().Length;
+
+    private readonly List<Finding>[] first = [.. Enumerable.Range(0, Kinds).Select(_ => new List<Finding>())];
     private bool isReportBegun;
 
     /// <summary>Rows that were read, whatever came of them.</summary>
@@ -65,16 +67,16 @@ public sealed class ImportFindings(TextWriter? report)
     /// <summary>What the operator should know beside the counts.</summary>
     public List<string> Notes { get; } = [];
 
-    private readonly Dictionary<FindingKind, long> counts = [];
+    private readonly long[] counts = new long[Kinds];
 
-    public long Count(FindingKind kind) => counts.GetValueOrDefault(kind);
+    public long Count(FindingKind kind) => counts[(int)kind];
 
-    public IReadOnlyList<Finding> First(FindingKind kind) => first.TryGetValue(kind, out var some) ? some : [];
+    public IReadOnlyList<Finding> First(FindingKind kind) => first[(int)kind];
 
     internal void Add(FindingKind kind, in RowPlace place, AddressCode? code = null, string field = "", string? old = null, string? value = null, string note = "")
     {
-        counts[kind] = counts.GetValueOrDefault(kind) + 1;
-        if (report is null && first.TryGetValue(kind, out var full) && full.Count == Shown)
+        counts[(int)kind]++;
+        if (report is null && first[(int)kind].Count == Shown)
         {
             return;
         }
@@ -83,7 +85,7 @@ public sealed class ImportFindings(TextWriter? report)
 
     private void Add(Finding finding)
     {
-        var shown = first.TryGetValue(finding.Kind, out var some) ? some : first[finding.Kind] = [];
+        var shown = first[(int)finding.Kind];
         if (shown.Count < Shown)
         {
             shown.Add(finding);

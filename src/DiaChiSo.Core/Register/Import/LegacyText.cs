@@ -83,6 +83,10 @@ internal static class LegacyText
     // A letter beyond Latin-1 that Vietnamese has (ủ, đ, ơ) is Unicode for certain, and a text without a letter beyond ASCII is the same in all codes.
     private static bool CanBeLegacy(string text)
     {
+        if (Ascii.IsValid(text))
+        {
+            return false;
+        }
         var hasLatin = false;
         foreach (var letter in text)
         {

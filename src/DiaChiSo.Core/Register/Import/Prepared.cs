@@ -10,10 +10,12 @@ namespace DiaChiSo.Core.Register.Import;
 /// </summary>
 internal sealed class Prepared : IDisposable
 {
-    private const int OnTheStack = 600;
+    private static readonly object Null = new();
 
     private readonly SqliteConnection connection;
     private readonly sqlite3_stmt statement;
+    private readonly object?[] bound;
+    private byte[] letters = new byte[1_024];
     private int next = 1;
 
     /// <param name="connection">Open; the statement takes part in whatever transaction is open on it.</param>
@@ -21,23 +23,32 @@ internal sealed class Prepared : IDisposable
     {
         this.connection = connection;
         Check(raw.sqlite3_prepare_v2(connection.Handle!, sql, out statement));
+        bound = new object?[raw.sqlite3_bind_parameter_count(statement) + 1];
     }
 
-    /// <summary>Binds the next parameter.</summary>
+    /// <summary>Binds the next parameter. What is bound already is left: of neighbouring rows most values are the same.</summary>
     public Prepared With(string? text)
     {
         if (text is null)
         {
             return WithNull();
         }
-        Span<byte> bytes = text.Length * 3 <= OnTheStack ? stackalloc byte[OnTheStack] : new byte[text.Length * 3];
-        Check(raw.sqlite3_bind_text(statement, next++, bytes[..Encoding.UTF8.GetBytes(text, bytes)]));
+        if (IsNews(text))
+        {
+            if (letters.Length < text.Length * 3)
+            {
+                letters = new byte[text.Length * 3];
+            }
+            Check(raw.sqlite3_bind_text(statement, next, letters.AsSpan(0, Encoding.UTF8.GetBytes(text, letters))));
+        }
+        next++;
         return this;
     }
 
     /// <inheritdoc cref="With(string?)"/>
     public Prepared With(long number)
     {
+        IsNews(this);
         Check(raw.sqlite3_bind_int64(statement, next++, number));
         return this;
     }
@@ -49,6 +60,7 @@ internal sealed class Prepared : IDisposable
         {
             return WithNull();
         }
+        IsNews(this);
         Check(raw.sqlite3_bind_double(statement, next++, value));
         return this;
     }
@@ -60,6 +72,7 @@ internal sealed class Prepared : IDisposable
         {
             return WithNull();
         }
+        IsNews(bytes);
         Check(raw.sqlite3_bind_blob(statement, next++, bytes));
         return this;
     }
@@ -109,8 +122,23 @@ internal sealed class Prepared : IDisposable
 
     private Prepared WithNull()
     {
-        Check(raw.sqlite3_bind_null(statement, next++));
+        if (IsNews(Null))
+        {
+            Check(raw.sqlite3_bind_null(statement, next));
+        }
+        next++;
         return this;
+    }
+
+    // The very same object as in the run before: SQLite keeps what is bound until something else is.
+    private bool IsNews(object value)
+    {
+        if (ReferenceEquals(bound[next], value))
+        {
+            return false;
+        }
+        bound[next] = value;
+        return true;
     }
 
     // The same exception as ADO.NET's: a full disk is told the same way whoever meets it. SQLite's own sentence names columns, never values.

@@ -8,19 +8,22 @@ internal static class PdfBands
 {
     // A footer, or the next thing on the page, is further away than the next line of a cell.
     private const double LineInCell = 1.9;
+    private const double HalfALine = 1.0;
     private const double Rounding = 0.6;
 
     /// <summary>For each code the first and the last line of its row.</summary>
     /// <param name="first">The first line that may belong to a row.</param>
     public static List<(int From, int To)> Of(IReadOnlyList<PdfLine> lines, IReadOnlyList<PdfCode> codes, int first)
     {
+        var ends = Enumerable.Range(0, codes.Count - 1).Select(i => WidestGap(lines, codes[i].Line, codes[i + 1].Line)).Append(Below(lines, codes[^1].Line)).ToList();
+        // How far above its code a row of this page begins; the first one, which has no row above it, is like the others.
+        var reach = codes.Skip(1).Zip(ends, (code, end) => lines[end + 1].Base - lines[code.Line].Base).DefaultIfEmpty(lines[codes[0].Line].Size * HalfALine).Max();
         var bands = new List<(int From, int To)>();
-        var from = Above(lines, codes[0].Line, first);
-        for (var i = 0; i < codes.Count; i++)
+        var from = Above(lines, codes[0].Line, first, reach + Rounding);
+        foreach (var end in ends)
         {
-            var to = i + 1 < codes.Count ? WidestGap(lines, codes[i].Line, codes[i + 1].Line) : Below(lines, codes[i].Line);
-            bands.Add((from, to));
-            from = to + 1;
+            bands.Add((from, end));
+            from = end + 1;
         }
         return bands;
     }
@@ -40,18 +43,12 @@ internal static class PdfBands
         return at;
     }
 
-    // Lines above the first code are its own only where they stand closer to it than what is above them.
-    private static int Above(IReadOnlyList<PdfLine> lines, int code, int first)
+    private static int Above(IReadOnlyList<PdfLine> lines, int code, int first, double reach)
     {
-        if (code == first)
-        {
-            return code;
-        }
-        var near = lines[code].Size * LineInCell;
         var from = code;
-        while (from > first && lines[from - 1].Base - lines[from].Base < near * 0.55)
+        while (from > first && lines[from - 1].Base - lines[code].Base <= reach && lines[from - 1].Base - lines[from].Base <= lines[code].Size * LineInCell)
         {
-            from--;                                          // half a line above: the code stands in the middle of a cell
+            from--;
         }
         return from;
     }
