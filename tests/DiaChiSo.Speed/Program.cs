@@ -14,6 +14,9 @@ switch (args)
     case ["import", .. var rest]:
         await ImportSpeed.Run(rest);
         return 0;
+    case ["search-alone", var index, var queries]:
+        SearchSpeed.Alone(index, queries);
+        return 0;
     default:
         Console.Error.WriteLine("What is to be measured? For example: dotnet run -c Release --project tests/DiaChiSo.Speed -- turns --seconds 10");
         return 2;

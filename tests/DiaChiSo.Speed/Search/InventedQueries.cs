@@ -70,7 +70,7 @@ internal sealed class InventedQueries(int seed)
         return new(kind switch
         {
             QueryKind.WithoutTones => VietnameseText.Fold(text.Replace(",", random.NextDouble() < 0.5 ? "" : ",")),
-            QueryKind.Abbreviated => Abbreviations.Aggregate(text.ToLowerInvariant(), (shorter, pair) => shorter.Replace(pair.Long, pair.Short)),
+            QueryKind.Abbreviated => string.Join(", ", detail.Select(Shorter)),
             QueryKind.OneSlip => Slipped(VietnameseText.Fold(text), 1),
             QueryKind.TwoSlips => Slipped(VietnameseText.Fold(text), 2),
             _ => text,
@@ -84,6 +84,14 @@ internal sealed class InventedQueries(int seed)
                 parts.Add(part!);
             }
         }
+    }
+
+    /// <summary>The word of kind in front is shortened, not one that is part of a name (phường Đường Hào).</summary>
+    private static string Shorter(string part)
+    {
+        var small = part.ToLowerInvariant();
+        var (longer, shorter) = Abbreviations.FirstOrDefault(pair => small.StartsWith(pair.Long, StringComparison.Ordinal));
+        return longer is null ? small : shorter + small[longer.Length..];
     }
 
     private string Commune(Invented address, out bool isFormer)

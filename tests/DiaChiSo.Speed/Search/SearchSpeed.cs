@@ -62,13 +62,40 @@ internal static class SearchSpeed
             asked[kind] = Make(kind, kind == QueryKind.PlaceName ? named : sample, queries, seed + (int)kind);
             Measure(index, kind.ToString(), asked[kind], misses);
         }
-        Codes(index, sample);
+        Codes(index, sample, named);
         Nearest(index, sample, seed);
-        Console.WriteLine($"   resident {Process.GetCurrentProcess().WorkingSet64 / 1e6:0} MB in all");
+        Resident(path, [.. asked.Values.SelectMany(queries => queries.Select(query => query.Text))], folder);
         if (withRivals)
         {
             Rivals.Run(country, count, asked, index, building, folder);
         }
+    }
+
+    /// <summary>The same queries by a process that has only the index: what it keeps in memory.</summary>
+    private static void Resident(string index, string[] queries, string folder)
+    {
+        var file = Path.Combine(folder, "queries.txt");
+        File.WriteAllLines(file, queries);
+        using var other = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [typeof(SearchSpeed).Assembly.Location, "search-alone", index, file]))!;
+        other.WaitForExit();
+    }
+
+    /// <summary>Opens an index, asks it these lines, and says what is resident.</summary>
+    public static void Alone(string path, string queries)
+    {
+        var opening = Stopwatch.StartNew();
+        var index = RegisterIndex.Open(path);
+        index.Search("thôn", 1);
+        opening.Stop();
+        foreach (var line in File.ReadLines(queries))
+        {
+            foreach (var match in index.Search(line, IAddressRegister.Most))
+            {
+                index.Contains(match.Code);
+            }
+        }
+        using var self = Process.GetCurrentProcess();
+        Console.WriteLine($"   in a process of its own: opened (with one search, JIT and all) in {opening.Elapsed.TotalMilliseconds:0} ms, {self.PeakWorkingSet64 / 1e6:0} MB resident at most after all these queries");
     }
 
     private static TimeSpan Build(InventedCountry country, CountryUnits units, int count, Sample sample, Sample named, string path)
@@ -147,8 +174,12 @@ internal static class SearchSpeed
         Console.WriteLine($"   {name,-13} p50 {samples.P(50):0.000} ms   p99 {samples.P(99):0.000} ms   first {(double)first / queries.Count:0.0000}   first five {(double)five / queries.Count:0.0000}   of {queries.Count}");
     }
 
-    private static void Codes(RegisterIndex index, Sample sample)
+    private static void Codes(RegisterIndex index, Sample sample, Sample others)
     {
+        foreach (var other in others.Shuffled(4))
+        {
+            index.Contains(new(other.Code.ToString("D10", CultureInfo.InvariantCulture)));
+        }
         var codes = sample.Shuffled(3).Select(address => new AddressCode(address.Code.ToString("D10", CultureInfo.InvariantCulture))).ToArray();
         var (exact, prefix) = (new Samples(), new Samples());
         foreach (var code in codes)

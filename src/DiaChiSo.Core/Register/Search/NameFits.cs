@@ -91,7 +91,7 @@ internal sealed class NameFits(RegisterIndex index, WordMatches matches)
         }
         if (!isPlace && before != Level.None)
         {
-            value += (before & level) == 0 ? OtherLevel : row.Type == 0 || row.Type == kind ? SameKind : row.IsBare ? 3 * OtherKind : OtherKind;
+            value += (before & level) == 0 ? OtherLevel : row.Type == 0 || row.Type == kind ? SameKind : TypeWords.AreAlike(row.Type, kind) ? 0 : row.IsBare ? 3 * OtherKind : OtherKind;
         }
         return new(shift.Places, value, shift.Slips);
     }

@@ -21,7 +21,7 @@ internal static class TypeWords
 {
     private static readonly (string[] Words, Level Level, byte Kind)[] All =
     [
-        .. Rows("to dan pho", Level.Village, 4), .. Rows("khu dan cu", Level.Village, 15), .. Rows("thanh pho", Level.Province | Level.District, 31), .. Rows("thi xa", Level.District, 34),
+        .. Rows("to dan pho", Level.Village, 16), .. Rows("khu dan cu", Level.Village, 15), .. Rows("thanh pho", Level.Province | Level.District, 31), .. Rows("thi xa", Level.District, 34),
         .. Rows("thi tran", Level.Commune, 43), .. Rows("dac khu", Level.Commune, 44), .. Rows("khu pho", Level.Village, 5), .. Rows("tieu khu", Level.Village, 6),
         .. Rows("so nha", Level.House, 60), .. Rows("nha so", Level.House, 60), .. Rows("duong so|d so|dg so", Level.Street, 52), .. Rows("duong pho", Level.Street, 50),
         .. Rows("tinh", Level.Province, 30), .. Rows("t", Level.Province | Level.Village, 30),
@@ -71,28 +71,42 @@ internal static class TypeWords
     }
 
     /// <summary>
-    /// The words of kind that nearly stand at <paramref name="at"/>, one slip away: "dci 8", "to dna pho 3", "phiuong". A single word only where no
-    /// name has it, so that names keep their words.
+    /// The words of kind that nearly stand at <paramref name="at"/>, one slip away: "dci 8", "to dna pho 3", "phiuong". A single word only in front of
+    /// a number, or where no name has it, so that names keep their words.
     /// </summary>
     public static (int Length, Level Level, byte Kind)? NearlyAt(IReadOnlyList<string> words, int at, Func<string, bool> isKnown)
     {
+        (int, Level, byte)? nearest = null;
+        var least = 1.001f;
         foreach (var (type, level, kind) in All)
         {
-            if (at + type.Length > words.Count || (type.Length == 1 && (type[0].Length < 3 || words[at].Length < 2 || isKnown(words[at]))))
+            if (at + type.Length > words.Count || (type.Length == 1 && !CanBeAlone(words, at, type[0], isKnown)))
             {
                 continue;
             }
             var cost = 0f;
-            for (var i = 0; i < type.Length && cost <= 1; i++)
+            for (var i = 0; i < type.Length && cost < least; i++)
             {
                 cost += type[i].Length < 2 && words[at + i] != type[i] ? Slip.TooFar : Slip.Cost(words[at + i], type[i]);
             }
-            if (cost <= 1)
+            if (cost < least && cost > 0)
             {
-                return (type.Length, level, kind);
+                (nearest, least) = ((type.Length, level, kind), cost);
             }
         }
-        return null;
+        return nearest;
+    }
+
+    /// <summary>Tổ and tổ dân phố, khu phố and khu dân cư: papers write now the one, now the other.</summary>
+    public static bool AreAlike(byte one, byte other) => one == other || (one, other) is (4, 16) or (16, 4) or (5, 15) or (15, 5);
+
+    private static bool CanBeAlone(IReadOnlyList<string> words, int at, string type, Func<string, bool> isKnown)
+    {
+        if (words[at].Length < 2 || type.Length < 2 || IsSaidOnly(words[at]))
+        {
+            return false;
+        }
+        return (at + 1 < words.Count && char.IsAsciiDigit(words[at + 1][0])) || (type.Length >= 3 && !isKnown(words[at]));
     }
 
     /// <summary>Whether the word is a slip away from some word of kind.</summary>

@@ -99,10 +99,12 @@ internal sealed class TypedQuery
         }
         for (var at = 0; at < Words.Count; at++)
         {
-            if (!TypeWords.IsSaidOnly(Words[at]) && !WordText.IsNumeric(Words[at]) && TypeWords.NearlyAt(Words, at, word => lexicon.Find(word) >= 0) is var (length, level, kind) && KindBefore[at + length] == 0)
+            // The longest first: behind "to dan ho" the number is a tổ dân phố's, not a tổ's.
+            if (!WordText.IsNumeric(Words[at]) && TypeWords.NearlyAt(Words, at, word => lexicon.Find(word) >= 0) is var (length, level, kind) && KindBefore[at + length] == 0)
             {
                 Announce(at + length, level, kind);
-                slipped |= ((1UL << length) - 1) << at;
+                // "thanh phu" may be a name; "to dan ho" is none.
+                slipped |= length == 2 && Words.GetRange(at, length).TrueForAll(word => lexicon.Find(word) >= 0) ? 0 : ((1UL << length) - 1) << at;
                 MayBeHouse |= 1UL << (at + length);
             }
         }
