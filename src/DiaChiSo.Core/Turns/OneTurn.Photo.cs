@@ -12,7 +12,7 @@ internal sealed partial class OneTurn
         }
         if (photo.Sight is { Holds: PhotoHolds.OurCode, Code: { } code })
         {
-            var wantsCode = dialog.AsksFor.HasFlag(Asks.Code) || talk.Top.Dialog == catalogue.Lookup.Name;
+            var wantsCode = dialog.AsksFor.HasFlag(Asks.Code) || IsLookingUp;
             if (!wantsCode || await Answer(new Said(code.ToString()), ct) is Heard.NotUnderstood)
             {
                 await AskAside(catalogue.Lookup, new Query(code.ToString()), ct);

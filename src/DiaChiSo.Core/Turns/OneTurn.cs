@@ -133,7 +133,7 @@ internal sealed partial class OneTurn(
         }
         var isForeignCode = understood.Kind is UnderstoodKind.Code or UnderstoodKind.Vpostcode && !dialog.AsksFor.HasFlag(Asks.Figures);
         var isForeignPlace = understood.Kind is UnderstoodKind.Place or UnderstoodKind.PlusCode && (dialog.AsksFor & (Asks.Place | Asks.Words)) == 0;
-        if (isForeignCode || isForeignPlace)
+        if ((isForeignCode || isForeignPlace) && !IsLookingUp)
         {
             await AskAside(catalogue.Lookup, new Query(words), ct);
             return;
@@ -161,9 +161,12 @@ internal sealed partial class OneTurn(
         }
     }
 
+    /// <summary>The look-up takes another code or place wherever it stands, also where another dialog called it and waits for an address.</summary>
+    private bool IsLookingUp => talk.Top.Dialog == catalogue.Lookup.Name;
+
     private async Task TakePlace(SharedPlace place, CancellationToken ct)
     {
-        if (dialog.AsksFor.HasFlag(Asks.Place))
+        if (dialog.AsksFor.HasFlag(Asks.Place) || (IsLookingUp && place.Kind != PlaceKind.LiveUpdate))
         {
             // A live location moves all the time: what it does not change is not answered (design.md §3).
             if (await Answer(place, ct) is Heard.NotUnderstood && place.Kind != PlaceKind.LiveUpdate)
