@@ -1,5 +1,3 @@
-using System.Globalization;
-using DiaChiSo.Core;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Register.Reading;
 using DiaChiSo.Core.Turns;
@@ -7,13 +5,20 @@ using Stateless;
 
 namespace DiaChiSo.Dialogs.LookUp;
 
-/// <summary>Tra cứu địa chỉ số: find an address by its code, its place in words, or a shared location. Open to anybody, without an account.</summary>
+/// <summary>
+/// Tra cứu địa chỉ số: find an address by its code, its place in words, or a shared location. Open to anybody, without an account.
+/// This file: what may follow what, and what is found. <c>LookUp.Hear</c>: what an input means here. <c>LookUp.Fill</c>: what the pages show.
+/// </summary>
 [Dialog(Command = "tracuu", Alias = "lookup", Menu = 1, Duty = Duty.Lookup)]
-public sealed class LookUp(IAddressRegister register, Understanding understanding) : Dialog<LookUp.State, LookUp.Trigger, LookUp.Notes>
+public sealed partial class LookUp(IAddressRegister register, Understanding understanding, CommuneOfPlace communes, AdministrativeUnits units, Texts texts)
+    : Dialog<LookUp.State, LookUp.Trigger, LookUp.Notes>
 {
-    public enum State { AskingQuery, ChoosingMatch, ShowingAddress, NothingFound, AddressPicked, HandedToRequestNew, HandedToUpdateAddress, Closed }
+    public enum State { AskingQuery, ChoosingUnit, AskingMore, ChoosingMatch, ShowingAddress, NothingFound, AddressPicked, HandedToRequestNew, HandedToUpdateAddress, Closed }
 
-    public enum Trigger { FoundOne, FoundSeveral, FoundNone, MatchPicked, NotInList, SearchAgain, PickThis, RequestNew, UpdateAddress, Close, GiveUp }
+    public enum Trigger
+    {
+        FoundOne, FoundSeveral, FoundNone, UnitUnclear, UnitOnly, MatchPicked, NotInList, SearchAgain, PickThis, RequestNew, UpdateAddress, Close, GiveUp,
+    }
 
     public sealed class Notes
     {
@@ -24,42 +29,67 @@ public sealed class LookUp(IAddressRegister register, Understanding understandin
 
         /// <summary>Another dialog wants to know which address; it goes on from there itself.</summary>
         public bool IsPicking { get; set; }
+
+        /// <summary>The units to choose from, where the words fit several.</summary>
+        public List<UnitLine> Units { get; set; } = [];
+
+        /// <summary>"xã Tủa Chùa": the unit that was named alone or chosen; what is said next is looked for in it.</summary>
+        public string Within { get; set; } = "";
+
+        /// <summary>What was understood, for the pages that say it.</summary>
+        public Reading Read { get; set; } = new();
     }
 
     /// <summary>One line of the list, with the code behind it.</summary>
     public sealed record Match(AddressCode Code, string Line);
 
-    private PublicAddress? address;
+    /// <summary>A unit to choose: the line that is shown, and the words that are looked for when it is chosen.</summary>
+    public sealed record UnitLine(string Line, string Words);
+
+    /// <summary>What was understood of an input; empty where it does not apply.</summary>
+    /// <param name="Former">"Xã Mường Báng": an old name that was used.</param>
+    /// <param name="Present">"xã Tủa Chùa": what that is now.</param>
+    /// <param name="Elsewhere">A place outside the province served.</param>
+    /// <param name="Code">"32606 12345": a code that nobody has, read back.</param>
+    /// <param name="Area">Where such a code belongs.</param>
+    /// <param name="Placed">The commune in which a pin lies.</param>
+    /// <param name="IsGuess">That the commune is a guess.</param>
+    public sealed record Reading(string Former = "", string Present = "", string Elsewhere = "", string Code = "", string Area = "", string Placed = "", bool IsGuess = false)
+    {
+        /// <summary>What the input is, where nothing is looked for: a complaint of the words and what it names.</summary>
+        public string Says { get; init; } = "";
+
+        public Dictionary<string, string> Holes { get; init; } = [];
+    }
 
     protected override void Map(StateMachine<State, Trigger> map)
     {
+        // A new look-up may be typed on any page.
+        foreach (var state in new[] { State.AskingQuery, State.ChoosingUnit, State.AskingMore, State.ChoosingMatch, State.ShowingAddress, State.NothingFound })
+        {
+            Searches(map.Configure(state), state);
+        }
         map.Configure(State.AskingQuery)
-            .Permit(Trigger.FoundOne, State.ShowingAddress)
-            .Permit(Trigger.FoundSeveral, State.ChoosingMatch)
-            .Permit(Trigger.FoundNone, State.NothingFound)
+            .Permit(Trigger.Close, State.Closed);
+        map.Configure(State.ChoosingUnit)
+            .Permit(Trigger.NotInList, State.NothingFound)
+            .Permit(Trigger.Close, State.Closed);
+        map.Configure(State.AskingMore)
+            .Permit(Trigger.SearchAgain, State.AskingQuery)
             .Permit(Trigger.Close, State.Closed);
         map.Configure(State.ChoosingMatch)
             .Permit(Trigger.MatchPicked, State.ShowingAddress)
             .Permit(Trigger.NotInList, State.NothingFound)
-            .Permit(Trigger.FoundOne, State.ShowingAddress)
-            .PermitReentry(Trigger.FoundSeveral)
-            .Permit(Trigger.FoundNone, State.NothingFound)
             .Permit(Trigger.Close, State.Closed);
         map.Configure(State.ShowingAddress)
-            .PermitReentry(Trigger.FoundOne)
-            .Permit(Trigger.FoundSeveral, State.ChoosingMatch)
-            .Permit(Trigger.FoundNone, State.NothingFound)
             .PermitIf(Trigger.PickThis, State.AddressPicked, () => Draft.IsPicking)
             .PermitIf(Trigger.UpdateAddress, State.HandedToUpdateAddress, () => !Draft.IsPicking)
             .Permit(Trigger.SearchAgain, State.AskingQuery)
             .PermitIf(Trigger.Close, State.Closed, () => !Draft.IsPicking)
             .PermitIf(Trigger.GiveUp, State.Closed, () => Draft.IsPicking);
-        // The plan (mục IV, bước 3): who cannot find an address goes on to ask for a new one.
+        // The plan (mục IV, bước 3): who cannot find an address goes on to ask for a new one; elsewhere nobody here can give one.
         map.Configure(State.NothingFound)
-            .Permit(Trigger.FoundOne, State.ShowingAddress)
-            .Permit(Trigger.FoundSeveral, State.ChoosingMatch)
-            .PermitReentry(Trigger.FoundNone)
-            .Permit(Trigger.RequestNew, State.HandedToRequestNew)
+            .PermitIf(Trigger.RequestNew, State.HandedToRequestNew, () => !IsNothingOfOurs)
             .Permit(Trigger.SearchAgain, State.AskingQuery)
             .Permit(Trigger.Close, State.Closed);
         map.Configure(State.HandedToRequestNew)
@@ -72,76 +102,26 @@ public sealed class LookUp(IAddressRegister register, Understanding understandin
             });
         map.Configure(State.HandedToUpdateAddress)
             .OnEntry(() => Do(new HandOver("UpdateAddress", new Query(Draft.Code.ToString()))));
+        map.Configure(State.AskingQuery)
+            .OnEntryFrom(Trigger.SearchAgain, () => Draft.Within = "");
     }
 
-    protected override Asks Asks => Here == State.AskingQuery ? Asks.Words | Asks.Figures | Asks.Place : Asks.Choice;
-
-    protected override async Task<Trigger?> Hear(Incoming incoming, CancellationToken ct) => (Here, incoming) switch
+    private static void Searches(StateMachine<State, Trigger>.StateConfiguration page, State itself)
     {
-        (State.AskingQuery, Opened opened) => opened.As<Query>() is { } query ? await Begin(query, ct) : null,
-        (State.ChoosingMatch, Picked picked) => await Show(Draft.Matches[picked.Index].Code, ct) ? Trigger.MatchPicked : Trigger.FoundNone,
-        (_, Said said) => await Search(new Query(said.Words), ct),
-        (_, SharedPlace place) => await Search(new Query(Place: place.Point), ct),
-        _ => null,
-    };
-
-    private async Task<Trigger?> Begin(Query query, CancellationToken ct)
-    {
-        Draft.IsPicking = query.IsPicking;
-        return query is { Words: null or "", Place: null } ? null : await Search(query, ct);
-    }
-
-    private Task<Trigger?> Search(Query query, CancellationToken ct)
-    {
-        Draft.Query = query.Words ?? "";
-        Draft.Place = query.Place;
-        if (query.Place is { } place)
+        foreach (var (trigger, leadsTo) in new[]
         {
-            return Around(place, ct);
+            (Trigger.FoundOne, State.ShowingAddress), (Trigger.FoundSeveral, State.ChoosingMatch), (Trigger.FoundNone, State.NothingFound),
+            (Trigger.UnitUnclear, State.ChoosingUnit), (Trigger.UnitOnly, State.AskingMore),
+        })
+        {
+            _ = leadsTo == itself ? page.PermitReentry(trigger) : page.Permit(trigger, leadsTo);
         }
-        var understood = understanding.Read(Draft.Query);
-        return understood.Kind switch
-        {
-            UnderstoodKind.Code => ByCode(understood.Code!.Value, ct),
-            UnderstoodKind.Place or UnderstoodKind.PlusCode when understood.Place is not null => Around(understood.Place!.Value, ct),
-            UnderstoodKind.Words => InWords(understood.Words, ct),
-            // Ten digits of an area that is not ours, or too few or too many: say what a code looks like, never guess one.
-            UnderstoodKind.InvalidCode or UnderstoodKind.UnknownNumber or UnderstoodKind.Vpostcode => Task.FromResult(Here == State.AskingQuery ? Complain("not-a-code") : Trigger.FoundNone),
-            UnderstoodKind.Phone => Task.FromResult(Here == State.AskingQuery ? Complain("no-phones") : Trigger.FoundNone),
-            _ => Task.FromResult<Trigger?>(null),
-        };
     }
 
-    private async Task<Trigger?> ByCode(AddressCode code, CancellationToken ct) => await Show(code, ct) ? Trigger.FoundOne : Trigger.FoundNone;
+    /// <summary>Nobody here can give a code for it.</summary>
+    private bool IsNothingOfOurs => Draft.Read.Elsewhere.Length > 0 || Draft.Read.Says.Length > 0;
 
-    private async Task<Trigger?> InWords(string words, CancellationToken ct)
-    {
-        var matches = await register.Search(words, Limits.Matches, ct);
-        Draft.Matches = [.. matches.Select(match => new Match(match.Address.Code, match.Label))];
-        return await Among(ct);
-    }
-
-    private async Task<Trigger?> Around(GeoPoint place, CancellationToken ct)
-    {
-        Draft.Place = place;
-        var near = await register.Nearby(place, Limits.NearbyMetres * 4, Limits.Matches, ct);
-        Draft.Matches = [.. near.Select(one => new Match(one.Address.Code, string.Create(CultureInfo.InvariantCulture, $"{one.Address.Label} ({one.Metres:0} m, {one.Direction.In(Turn.Language)})")))];
-        return await Among(ct);
-    }
-
-    private async Task<Trigger?> Among(CancellationToken ct) => Draft.Matches.Count switch
-    {
-        0 => Trigger.FoundNone,
-        1 => await Show(Draft.Matches[0].Code, ct) ? Trigger.FoundOne : Trigger.FoundNone,
-        _ => Trigger.FoundSeveral,
-    };
-
-    private async Task<bool> Show(AddressCode code, CancellationToken ct)
-    {
-        address = await register.Find(code, ct);
-        Draft.Code = address?.Code;
-        return address is not null;
-    }
+    protected override Asks Asks => Here is State.AskingQuery or State.AskingMore ? Asks.Words | Asks.Figures | Asks.Place : Asks.Choice;
 
     protected override bool IsAnswer => Here == State.ShowingAddress;
 
@@ -151,21 +131,5 @@ public sealed class LookUp(IAddressRegister register, Understanding understandin
         (State.AddressPicked, _) => Draft.Code,
         (State.HandedToRequestNew, true) => new Query(Draft.Query, Draft.Place),
         _ => null,
-    };
-
-    protected override IEnumerable<string> Entries() => Here == State.ChoosingMatch ? Draft.Matches.Select(match => match.Line) : [];
-
-    protected override async Task Gather(CancellationToken ct)
-    {
-        if (Here == State.ShowingAddress && Draft.Code is { } code)
-        {
-            address = await register.Find(code, ct);
-        }
-    }
-
-    protected override IReadOnlyDictionary<string, string> Fill() => new Dictionary<string, string>(address?.CardHoles(Turn.Language) ?? [])
-    {
-        ["query"] = Draft.Query,
-        ["around"] = Draft.Query.Length == 0 && Draft.Place is { } place ? AddressCardWords.InWords(place) : "",
     };
 }

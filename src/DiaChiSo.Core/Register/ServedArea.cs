@@ -10,8 +10,8 @@ public sealed class ServedArea
     public IReadOnlyList<AdministrativeUnit> UnitsIn(AdministrativeUnits units) =>
         [.. Codes.Select(code => units.Find(new UnitKey(UnitSystem.Since2025, code))).OfType<AdministrativeUnit>()];
 
-    /// <summary>Whether the unit, or today's unit that it went into, is served.</summary>
-    public bool Serves(AdministrativeUnit unit, AdministrativeUnits units) => Codes.Contains(units.PresentOf(unit).Key.Code);
+    /// <summary>Whether the unit, or one of today's that it went into, is served.</summary>
+    public bool Serves(AdministrativeUnit unit, AdministrativeUnits units) => units.PresentsOf(unit).Any(present => Codes.Contains(present.Key.Code));
 
     /// <summary>Null when the settings are right; otherwise one line that names the setting and what is wanted.</summary>
     public string? Fault(AdministrativeUnits units) =>

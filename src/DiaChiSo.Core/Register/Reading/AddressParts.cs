@@ -17,6 +17,8 @@ internal sealed partial class AddressParts(string plain, List<TypedWord> words)
         "được", "làm", "muốn", "cần", "để", "vì", "rằng", "mà", "với", "thêm", "ông", "cô", "chú", "bác",
     ];
 
+    private static readonly HashSet<string> Looking = ["tim", "tra", "cuu", "xin", "dia", "chi", "viet", "nam", "nha", "so", "cu", "nay", "moi", "giup", "thuoc", "tai", "nhe", "ah", "da"];
+
     private static readonly HashSet<string> TalkWithTones = [.. Talk.Select(VietnameseText.ToneKey)];
     private static readonly HashSet<string> TalkWithout = [.. Talk.Select(word => VietnameseText.Fold(word))];
 
@@ -27,6 +29,9 @@ internal sealed partial class AddressParts(string plain, List<TypedWord> words)
     public string? Street { get; private set; }
     public string? Village { get; private set; }
     public string? Landmark { get; private set; }
+
+    /// <summary>Whether words are left that say more than that something is looked for.</summary>
+    public bool HasMoreWords => words.Where((word, at) => !isTaken[at] && word.Folded.Length > 1 && !IsTalk(word) && !Looking.Contains(word.Folded) && KindWords.At(words, at) is null).Any();
 
     public bool Any => House is not null || Street is not null || Village is not null || Landmark is not null;
 
@@ -71,6 +76,7 @@ internal sealed partial class AddressParts(string plain, List<TypedWord> words)
             var read = ReadHouse(at) is var house and > 0 ? house
                 : LandmarkAt(at) is var mark and > 0 ? ReadLandmark(at, mark)
                 : KindWords.At(words, at) is { Kind: NameKind.Village or NameKind.Street } kind ? ReadNamed(at, kind) : 0;
+            isTaken.AsSpan(at, read).Fill(true);
             at += Math.Max(0, read - 1);
         }
     }

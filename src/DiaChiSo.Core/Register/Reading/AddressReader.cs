@@ -17,6 +17,9 @@ public sealed class AddressReader
         provincesWithCommunes = [.. units.All.Select(unit => new UnitKey(unit.Key.System, unit.ProvinceCode))];
     }
 
+    /// <summary>Whether the served communes lie, or lay, in this province.</summary>
+    public bool IsServed(HigherUnit province) => (province.Key.System == UnitSystem.Since2025 ? names.Provinces : names.FormerProvinces).Contains(province.Key.Code);
+
     /// <summary>Never throws, whatever the text; reads at most <see cref="TypedWords.Most"/> words.</summary>
     /// <param name="plain">Plain text (<see cref="VietnameseText.Plain"/>).</param>
     public AddressReading Read(string plain)
@@ -46,6 +49,7 @@ public sealed class AddressReader
             House = parts.House,
             Street = parts.Street,
             Landmark = parts.Landmark,
+            HasMoreWords = parts.HasMoreWords,
         };
     }
 

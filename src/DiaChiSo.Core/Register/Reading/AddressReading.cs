@@ -62,4 +62,11 @@ public sealed record AddressReading(AddressVerdict Verdict)
 
     /// <summary>"gần chợ".</summary>
     public string? Landmark { get; init; }
+
+    /// <summary>Words are left that are none of these parts: perhaps the name of a place ("trạm y tế Mường Báng").</summary>
+    public bool HasMoreWords { get; init; }
+
+    /// <summary>Nothing below the unit is named, so as an address it says too little.</summary>
+    public bool IsUnitOnly => (Verdict is AddressVerdict.Unit || Candidates.Count > 0) && !HasMoreWords
+        && House is null && Street is null && Village is null && Landmark is null && Candidates.All(choice => choice.Village is null);
 }

@@ -46,6 +46,9 @@ public sealed partial class Understanding
     /// <summary>Where communes lie.</summary>
     public UnitPlaces Places => places;
 
+    /// <summary>Whether it is one of the provinces (of either list) in which the served communes lie.</summary>
+    public bool IsServedProvince(HigherUnit province) => reader.IsServed(province);
+
     /// <summary>Reads any text of any length. Opens nothing, keeps nothing, never throws.</summary>
     public Understood Read(string? text)
     {
@@ -64,9 +67,11 @@ public sealed partial class Understanding
 
     /// <summary>
     /// The communes that these words name, by today's or former names and other spellings. All that fit come back: a name of both lists
-    /// gives both, and choosing is for the person. Empty when no commune is named.
+    /// gives both, and choosing is for the person; a former one that was divided comes as those of today that it went into. Empty when no
+    /// commune is named.
     /// </summary>
-    public IReadOnlyList<AdministrativeUnit> FindCommunes(string? text) => reader.Read(PlainOf(text)).Communes;
+    public IReadOnlyList<AdministrativeUnit> FindCommunes(string? text) =>
+        [.. reader.Read(PlainOf(text)).Communes.SelectMany(unit => unit.Successors.Count > 1 ? units.PresentsOf(unit) : [unit]).Distinct()];
 
     /// <summary>A greeting or thanks: no answer to any question, also where any words would do.</summary>
     public static bool IsSmallTalk(string? text) =>

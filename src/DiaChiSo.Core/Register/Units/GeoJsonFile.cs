@@ -53,7 +53,7 @@ public static class GeoJsonFile
 
     private static string? CodeOf(JsonElement feature)
     {
-        if (!feature.TryGetProperty("properties", out var properties) || properties.ValueKind != JsonValueKind.Object)
+        if (feature.ValueKind != JsonValueKind.Object || !feature.TryGetProperty("properties", out var properties) || properties.ValueKind != JsonValueKind.Object)
         {
             return null;
         }
