@@ -19,7 +19,7 @@ internal static class ImportScreen
             return await Task.Run(() => work(new Lines(here.Output)));
         }
         return await AnsiConsole.Progress().AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RowsColumn(), new RemainingTimeColumn())
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn { Width = 20 }, new PercentageColumn(), new RemainingTimeColumn(), new RowsColumn())
             .StartAsync(context => Task.Run(() => work(new Bar(context.AddTask("Reading", maxValue: 1)))));
     }
 

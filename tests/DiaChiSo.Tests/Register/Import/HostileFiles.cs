@@ -89,34 +89,41 @@ public sealed class HostileFiles
     }, "");
 
     [Fact]
-    public Task Pages_that_contain_themselves_are_refused() => IsRefused("pdf", file => File.WriteAllText(file, Pdf(
-        "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 2 >>")), "");
+    public Task Pages_that_contain_themselves_are_refused() => IsRefused("pdf", file => Pdf(file, Text("<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 2 >>")), "");
 
     [Fact]
-    public Task Lists_a_million_deep_are_refused() => IsRefused("pdf", file => File.WriteAllText(file, Pdf(
-        "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids " + new string('[', 1_000_000) + new string(']', 1_000_000) + " /Count 1 >>")), "");
+    public Task A_drawing_that_draws_itself_is_refused() => IsRefused("pdf", file => Pdf(file, OnePage, Page, Stream("/X Do /X Do"u8),
+        Stream("/X Do /X Do"u8, "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 5 0 R >> >>")), "");
+
+    [Theory]
+    [InlineData('[')]
+    [InlineData('(')]
+    [InlineData('<')]
+    public Task Lists_a_million_deep_are_refused(char open) => IsRefused("pdf", file => Pdf(file, Text("<< /Type /Pages /Kids " + new string(open, 1_000_000) + " /Count 1 >>")), "");
+
+    [Fact]
+    public Task A_page_of_millions_of_steps_is_refused() => IsRefused("pdf", file => Pdf(file, OnePage, Page, Stream(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("q ", 5_000_000))))), "");
 
     [Fact]
     public Task A_page_that_unpacks_to_gigabytes_is_refused() => IsRefused("pdf", file =>
     {
         using var packed = new MemoryStream();
-        using (var deflate = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        using (var deflate = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {
-            var words = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("0 0 m 1 1 l S ", 70_000)));
+            var words = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("BT (a) Tj ET ", 80_000)));
             for (var i = 0; i < 700; i++)
             {
                 deflate.Write(words);
             }
         }
-        var begin = Encoding.ASCII.GetBytes("%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
-            + $"3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>\nendobj\n4 0 obj\n<< /Length {packed.Length} /Filter /FlateDecode >>\nstream\n");
-        File.WriteAllBytes(file, [.. begin, .. packed.ToArray(), .. "\nendstream\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"u8]);
+        Pdf(file, OnePage, Page, Stream(packed.ToArray(), "/Filter /FlateDecode"));
     }, "");
 
-    [Theory]
-    [InlineData("%PDF-1.7\nthis is no more than a beginning")]
-    [InlineData("%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n")]
-    public Task A_pdf_without_words_is_refused(string text) => IsRefused("pdf", file => File.WriteAllText(file, text), "");
+    [Fact]
+    public Task A_pdf_without_words_is_refused() => IsRefused("pdf", file => Pdf(file, OnePage, Page, Stream("0 0 m 9 9 l S"u8)), "no code was found in its words");
+
+    [Fact]
+    public Task A_pdf_that_is_only_a_beginning_is_refused() => IsRefused("pdf", file => File.WriteAllText(file, "%PDF-1.7\nthis is no more than a beginning"), "it is damaged");
 
     [Theory]
     [InlineData("xlsx")]
@@ -164,8 +171,28 @@ public sealed class HostileFiles
         Assert.Equal(before, await desk.Bytes());
     }
 
-    private static string Pdf(params string[] objects) =>
-        "%PDF-1.4\n" + string.Concat(objects.Select((text, i) => $"{i + 1} 0 obj\n{text}\nendobj\n")) + "trailer\n<< /Root 1 0 R >>\n%%EOF\n";
+    private static byte[] OnePage => Text("<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
+
+    private static byte[] Page => Text("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /X 5 0 R >> >> >>");
+
+    private static byte[] Text(string text) => Encoding.ASCII.GetBytes(text);
+
+    private static byte[] Stream(ReadOnlySpan<byte> content, string more = "") => [.. Text($"<< /Length {content.Length} {more} >>\nstream\n"), .. content, .. "\nendstream"u8];
+
+    // With a table of its objects that is right, so that the harm is reached.
+    private static void Pdf(string file, params byte[][] objects)
+    {
+        using var stream = File.Create(file);
+        stream.Write("%PDF-1.4\n"u8);
+        var places = new List<long>();
+        foreach (var content in objects.Prepend(Text("<< /Type /Catalog /Pages 2 0 R >>")))
+        {
+            places.Add(stream.Position);
+            stream.Write([.. Text($"{places.Count} 0 obj\n"), .. content, .. "\nendobj\n"u8]);
+        }
+        var table = stream.Position;
+        stream.Write(Text($"xref\n0 {places.Count + 1}\n0000000000 65535 f \n{string.Concat(places.Select(place => $"{place:D10} 00000 n \n"))}trailer\n<< /Size {places.Count + 1} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n"));
+    }
 
     private static void Workbook(string file, Action<Stream>? sheet = null, Action<Stream>? workbook = null)
     {
