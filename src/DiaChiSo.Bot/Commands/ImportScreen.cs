@@ -35,7 +35,7 @@ internal static class ImportScreen
 
     private sealed class RowsColumn : ProgressColumn
     {
-        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => 
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
             new Text(Pace(task.State.Get<long>(Rows), task.ElapsedTime ?? TimeSpan.Zero));
     }
 

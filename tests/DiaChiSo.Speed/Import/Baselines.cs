@@ -1,6 +1,6 @@
-using DiaChiSo.Fakes.HandOver;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Register.Import;
+using DiaChiSo.Fakes.HandOver;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 

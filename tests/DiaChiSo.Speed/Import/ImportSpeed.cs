@@ -1,8 +1,8 @@
-using DiaChiSo.Fakes.HandOver;
 using System.Diagnostics;
 using System.Globalization;
 using DiaChiSo.Core.Register.Import;
 using DiaChiSo.Core.Store;
+using DiaChiSo.Fakes.HandOver;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
