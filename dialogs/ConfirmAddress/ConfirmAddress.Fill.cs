@@ -174,7 +174,7 @@ public sealed partial class ConfirmAddress
             House = detail.House,
             Street = detail.Street,
             Village = detail.Village,
-            Commune = AdministrativeUnits.Shipped[detail.Commune],
+            Commune = understanding.Units[detail.Commune],
         }).Line;
 
     private string PhoneOf(Contact? of) => of is null ? "" : Draft.ShowsPhone ? Phone.Spaced(of.Phone) : Masked.Phone(of.Phone);

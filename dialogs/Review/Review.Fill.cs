@@ -74,7 +74,7 @@ public sealed partial class Review
             ["sent-on"] = request is null ? "" : RequestWords.Day(request.SentAt),
             ["commune"] = request?.Commune.InLine ?? "",
             ["code"] = request?.Target?.Code.Grouped ?? "",
-            ["line"] = (request?.Now ?? wish)?.Detail?.Line(AdministrativeUnits.Shipped) ?? "",
+            ["line"] = (request?.Now ?? wish)?.Detail?.Line(units) ?? "",
             ["present-name"] = request?.Now?.Name ?? "",
             ["name"] = wish?.Name ?? "",
             ["category"] = wish?.Category?.In(Turn.Language) ?? "",
@@ -90,7 +90,7 @@ public sealed partial class Review
             ["issued"] = Draft.Issued?.Grouped ?? "",
             ["words"] = Draft.Words,
             ["original"] = original?.Code.Grouped ?? Draft.Original,
-            ["original-line"] = original is { } address ? $"{address.Label}, {address.Commune.InLine}" : originalRequest?.Body.Detail?.Line(AdministrativeUnits.Shipped) ?? "",
+            ["original-line"] = original is { } address ? $"{address.Label}, {address.Commune.InLine}" : originalRequest?.Body.Detail?.Line(units) ?? "",
         };
     }
 
@@ -162,7 +162,7 @@ public sealed partial class Review
         {
             RequestField.Category => of?.Category?.In(Turn.Language),
             RequestField.Name => of?.Name,
-            RequestField.Detail => of?.Detail?.Line(AdministrativeUnits.Shipped),
+            RequestField.Detail => of?.Detail?.Line(units),
             RequestField.Contact => InWords(of?.Contact),
             _ => of?.Gate is { } gate ? AddressCardWords.InWords(gate.Point) : null,
         };

@@ -47,7 +47,7 @@ public sealed partial class Review
         {
             return Complain("not-a-code");
         }
-        if (!ApproveRequest.IsOfArea(code, Draft.Commune!))
+        if (!ApproveRequest.IsOfArea(code, Draft.Commune!, units))
         {
             return Complain("other-area", ("area", code.Area));
         }

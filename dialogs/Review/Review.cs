@@ -12,7 +12,7 @@ namespace DiaChiSo.Dialogs.Review;
 /// </summary>
 /// <remarks><see cref="IReviewQueue"/> shows personal data, only of the communes in which the right holds now; each opening is written down.</remarks>
 [Dialog(Command = "duyet", Alias = "review", Menu = 6, Needs = Right.Review)]
-public sealed partial class Review(IReviewQueue queue, IAddressRegister register, Texts texts) : Dialog<Review.State, Review.Trigger, Review.Notes>
+public sealed partial class Review(IReviewQueue queue, IAddressRegister register, AdministrativeUnits units, Texts texts) : Dialog<Review.State, Review.Trigger, Review.Notes>
 {
     public enum State { ShowingQueue, ShowingRequest, NotForMe, AskingCode, AskingReason, AskingWish, AskingOriginal, ReviewingAnswer, Answered, Closed }
 

@@ -27,7 +27,7 @@ public sealed record RecordVisit(Visit Visit, Action<VisitResult> Tells) : Effec
 
     private async Task<VisitResult> Record(EffectScope scope, CancellationToken ct)
     {
-        var units = AdministrativeUnits.Shipped;
+        var units = scope.Get<AdministrativeUnits>();
         var row = await scope.Db.FindAsync<DigitalAddress>([Visit.Code], ct);
         if (row is null || row.Status == AddressStatus.Withdrawn)
         {

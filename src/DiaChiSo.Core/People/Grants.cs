@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DiaChiSo.Core.People;
 
 /// <summary>Gives roles and takes them back, on the operator's machine. A row is never changed but for its end, so the table tells who held what and when.</summary>
-public sealed class Grants(BotDb db, Nudges nudges, TimeProvider time)
+public sealed class Grants(BotDb db, AdministrativeUnits units, Nudges nudges, TimeProvider time)
 {
     private const string Words = "WhoAmI";
 
@@ -81,7 +81,7 @@ public sealed class Grants(BotDb db, Nudges nudges, TimeProvider time)
             .OrderByDescending(row => row.LastHeardAt).ThenByDescending(row => row.Id).FirstOrDefaultAsync(ct);
         if (conversation is not null)
         {
-            var holes = new Dictionary<string, string> { ["area"] = AreaInWords(grant.Area, AdministrativeUnits.Shipped), ["until"] = LastDayInWords(grant) };
+            var holes = new Dictionary<string, string> { ["area"] = AreaInWords(grant.Area, units), ["until"] = LastDayInWords(grant) };
             db.Inbox.Add(InnerMail.To(conversation.Id, $"{section} {grant.Id}", new Noticed(Words, section, holes), now));
         }
     }

@@ -26,7 +26,7 @@ public sealed record ApproveRequest(string Number, AddressCode? Issued, int? See
 
     private async Task<RequestOutcome> AddToRegister(EffectScope scope, Request request, CancellationToken ct)
     {
-        if (Issued is not { } code || !IsOfArea(code, request.Commune))
+        if (Issued is not { } code || !IsOfArea(code, request.Commune, scope.Get<AdministrativeUnits>()))
         {
             return RequestOutcome.Refused(Number, Refusal.CodeOfOtherArea);
         }
@@ -58,9 +58,6 @@ public sealed record ApproveRequest(string Number, AddressCode? Issued, int? See
     /// <summary>
     /// Whether a code's first five figures are of this commune of today. Old and new prefixes are both valid (domain.md §3).
     /// </summary>
-    public static bool IsOfArea(AddressCode code, string commune)
-    {
-        var units = AdministrativeUnits.Shipped;
-        return units.OfCode(code).Any(unit => units.PresentOf(unit).Key == new UnitKey(UnitSystem.Since2025, commune));
-    }
+    public static bool IsOfArea(AddressCode code, string commune, AdministrativeUnits units) =>
+        units.OfCode(code).SelectMany(units.PresentsOf).Any(unit => unit.Key == new UnitKey(UnitSystem.Since2025, commune));
 }

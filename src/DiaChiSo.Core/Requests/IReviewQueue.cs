@@ -40,10 +40,8 @@ public sealed record ReviewedRequest(
     public override string ToString() => $"{Number} {Status}";
 }
 
-internal sealed class ReviewQueue(BotDb db, Policy policy) : IReviewQueue
+internal sealed class ReviewQueue(BotDb db, Policy policy, AdministrativeUnits units) : IReviewQueue
 {
-    private static AdministrativeUnits Units => AdministrativeUnits.Shipped;
-
     public async Task<IReadOnlyList<WaitingRequest>> Waiting(long reviewerId, DateTimeOffset now, int most, CancellationToken ct)
     {
         if (await WaitingRows(reviewerId, now, ct) is not { } waiting)
@@ -67,8 +65,8 @@ internal sealed class ReviewQueue(BotDb db, Policy policy) : IReviewQueue
         var address = request.TargetCode is { } code ? await db.Set<DigitalAddress>().AsNoTracking().FirstOrDefaultAsync(row => row.Code == code, ct) : null;
         var isHeld = request.ClaimedBy is not null && request.ClaimedAt + Limits.ClaimHeld > now;
         return new ReviewedRequest(
-            request.Number, request.Kind, request.Status, request.Body, Units[new UnitKey(UnitSystem.Since2025, request.Commune)],
-            address?.ToPublic(Units), address is null ? null : AsItIs(address),
+            request.Number, request.Kind, request.Status, request.Body, units[new UnitKey(UnitSystem.Since2025, request.Commune)],
+            address?.ToPublic(units), address is null ? null : AsItIs(address),
             address is null || !RequestLifecycle.IsOpen(request.Status) ? [] : await ChangedMeanwhile.Among(db, request, address, ct),
             request.SentAt, request.Reason, request.Language,
             IsOwn: request.PersonId == reviewerId,
@@ -95,10 +93,10 @@ internal sealed class ReviewQueue(BotDb db, Policy policy) : IReviewQueue
         return rows.Where(row => communes.Contains(row.Commune));
     }
 
-    private static string PlaceOf(Request row)
+    private string PlaceOf(Request row)
     {
         var detail = row.Body.Detail ?? row.Body.Seen?.Detail;
-        var commune = Units.Find(new UnitKey(UnitSystem.Since2025, row.Commune))?.InLine ?? row.Commune;
+        var commune = units.Find(new UnitKey(UnitSystem.Since2025, row.Commune))?.InLine ?? row.Commune;
         return (detail?.Village ?? detail?.Street) is { } near ? $"{near}, {commune}" : commune;
     }
 

@@ -41,8 +41,8 @@ internal static class RequestNews
         }
     }
 
-    private static string CommuneInLine(this EffectScope _, string commune) =>
-        Register.AdministrativeUnits.Shipped.Find(new(Register.UnitSystem.Since2025, commune))?.InLine ?? commune;
+    private static string CommuneInLine(this EffectScope scope, string commune) =>
+        scope.Get<Register.AdministrativeUnits>().Find(new(Register.UnitSystem.Since2025, commune))?.InLine ?? commune;
 
     private static Dictionary<string, string> Holes(params (string Hole, string Value)[] holes) => holes.ToDictionary(hole => hole.Hole, hole => hole.Value);
 }

@@ -64,10 +64,10 @@ public sealed class DecidingRequests
     [Fact]
     public void Codes_of_the_old_and_the_new_prefixes_are_both_of_the_commune()
     {
-        Assert.True(ApproveRequest.IsOfArea(new("3260600099"), "03217"));   // TT Tủa Chùa, and the commune of today
-        Assert.True(ApproveRequest.IsOfArea(new("3260700099"), "03217"));   // Mường Báng, until 30/6/2025
-        Assert.True(ApproveRequest.IsOfArea(new("3251100099"), "03217"));   // Nà Tòng, which came from another district
-        Assert.False(ApproveRequest.IsOfArea(new("3261200099"), "03217"));
+        Assert.True(ApproveRequest.IsOfArea(new("3260600099"), "03217", AdministrativeUnits.Shipped));   // TT Tủa Chùa, and the commune of today
+        Assert.True(ApproveRequest.IsOfArea(new("3260700099"), "03217", AdministrativeUnits.Shipped));   // Mường Báng, until 30/6/2025
+        Assert.True(ApproveRequest.IsOfArea(new("3251100099"), "03217", AdministrativeUnits.Shipped));   // Nà Tòng, which came from another district
+        Assert.False(ApproveRequest.IsOfArea(new("3261200099"), "03217", AdministrativeUnits.Shipped));
     }
 
     [Fact]

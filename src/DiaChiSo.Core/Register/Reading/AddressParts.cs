@@ -30,8 +30,13 @@ internal sealed partial class AddressParts(string plain, List<TypedWord> words)
     public string? Village { get; private set; }
     public string? Landmark { get; private set; }
 
+    /// <summary>Whether unexplained words stand behind this place, where the district and the province would stand.</summary>
+    public bool HasWordsBehind(int at) => words.Where((word, i) => i >= at && IsLeft(word, i)).Any();
+
     /// <summary>Whether words are left that say more than that something is looked for.</summary>
-    public bool HasMoreWords => words.Where((word, at) => !isTaken[at] && word.Folded.Length > 1 && !IsTalk(word) && !Looking.Contains(word.Folded) && KindWords.At(words, at) is null).Any();
+    public bool HasMoreWords => HasWordsBehind(0);
+
+    private bool IsLeft(TypedWord word, int at) => !isTaken[at] && word.Folded.Length > 1 && char.IsLetter(word.Folded[0]) && !IsTalk(word) && !Looking.Contains(word.Folded) && KindWords.At(words, at) is null;
 
     public bool Any => House is not null || Street is not null || Village is not null || Landmark is not null;
 
@@ -108,7 +113,7 @@ internal sealed partial class AddressParts(string plain, List<TypedWord> words)
 
     // "15 to 3 tt tua chua", "15, đường Thắng Lợi".
     private bool IsFirstOfAddress(int at) =>
-        at == 0 && words.Count > 1 && words[0].Folded.Length <= 5 && (isTaken[1] || KindWords.At(words, 1) is not null);
+        at == 0 && words.Count > 1 && words[0].Folded.Length <= 4 && (isTaken[1] || KindWords.At(words, 1) is not null);
 
     private int LandmarkAt(int at)
     {

@@ -42,8 +42,11 @@ public sealed class AddressReader
             parts.Know(village);
         }
         parts.Read();
+        // "xã Tả Phìn Sa Pa": what stands behind the commune and is not known may be another district.
+        var isOpen = used.Count > 0 && !used[0].NamesDistrict && !used[0].NamesProvince && parts.HasWordsBehind(used[0].Unit.End);
         return reading with
         {
+            IsGuess = reading.IsGuess || isOpen,
             Verdict = reading.Verdict == AddressVerdict.None && parts.Any ? AddressVerdict.Address : reading.Verdict,
             Village = parts.Village,
             House = parts.House,

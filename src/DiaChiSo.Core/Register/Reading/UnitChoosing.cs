@@ -20,7 +20,7 @@ internal static class UnitChoosing
         var best = all[0];
         var close = best.Cost + (best.Cost < CloseToExact ? CloseToExact : CloseToSlip);
         var options = all.Where(option => option.Cost <= close).DistinctBy(option => (option.What, option.Village?.Former)).ToList();
-        options = Level(WithoutPresentInDistrict(options), isDetailed);
+        options = Level(WithoutPresentInDistrict(options), isDetailed || options.Exists(option => option.Village is not null));
         var communes = options.Where(option => option.Commune is not null).Select(option => option.Commune!).Distinct().ToList();
         var reading = Said(options, communes, units) with
         {
