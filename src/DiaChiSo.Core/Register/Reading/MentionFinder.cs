@@ -8,6 +8,9 @@ internal sealed class MentionFinder(UnitNames names, List<TypedWord> words)
 {
     private const float SoundTooFar = 1;
 
+    // Two marks off in one name, and the same sounds may be meant for another one.
+    private const float Sure = 0.2f;
+
     private readonly List<Mention> found = [];
     private readonly bool amongMarks = words.Exists(word => word.HasMarks);
     private readonly bool[] isExplained = new bool[words.Count];
@@ -17,7 +20,7 @@ internal sealed class MentionFinder(UnitNames names, List<TypedWord> words)
         FindSame();
         DropChance();
         DropContained();
-        foreach (var mention in found.Where(mention => !mention.IsSlip && (mention.Name.Reach != Reach.Country || mention.Before is not null)))
+        foreach (var mention in found.Where(mention => mention.Cost < Sure && (mention.Name.Reach != Reach.Country || mention.Before is not null)))
         {
             isExplained.AsSpan(mention.Start, mention.Length).Fill(true);
         }

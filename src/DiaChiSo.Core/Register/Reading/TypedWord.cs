@@ -9,9 +9,9 @@ namespace DiaChiSo.Core.Register.Reading;
 internal sealed record TypedWord(string Folded, string Tones, int Start, int End, bool AfterBreak)
 {
     /// <summary>Whether any mark was typed in it; a word without marks says nothing about its tone.</summary>
-    public bool HasMarks { get; } = Tones != Folded;
+    public bool HasMarks => Tones != Folded;
 
-    public bool IsNumber { get; } = Folded.Length > 0 && char.IsAsciiDigit(Folded[0]);
+    public bool IsNumber => Folded.Length > 0 && char.IsAsciiDigit(Folded[0]);
 
     /// <summary>It was typed by the keys of Telex or VNI.</summary>
     public bool IsByKeys { get; init; }

@@ -31,6 +31,21 @@ internal static class TypedWords
             }
             at = end;
         }
+        return words.Exists(word => word.IsByKeys) ? WithKeys(words, vocabulary) : words;
+    }
+
+    /// <summary>Who types "tuar chuaf" also means "tả" by "tar", though somewhere far away there is a name with "Tar".</summary>
+    private static List<TypedWord> WithKeys(List<TypedWord> words, Vocabulary vocabulary)
+    {
+        for (var at = 0; at < words.Count; at++)
+        {
+            var word = words[at];
+            if (word is { IsByKeys: false, HasMarks: false, IsNumber: false, Id: not Vocabulary.Unknown } && !vocabulary.IsNear(word.Id)
+                && TelexText.Read(word.Folded) is { } read && VietnameseText.Fold(read) is var bare && vocabulary.Find(bare) is var id && id != Vocabulary.Unknown && vocabulary.IsNear(id))
+            {
+                words[at] = word with { Folded = bare, Tones = read, Id = id, IsByKeys = true };
+            }
+        }
         return words;
     }
 
@@ -73,6 +88,12 @@ internal static class TypedWords
         var folded = VietnameseText.Fold(typed);
         if (folded.Length == 0)
         {
+            return;
+        }
+        if (!isBreak && folded is "t" or "p" or "x" && words is [.., { Folded: "t" } initial] && from == initial.End + 1 && plain[from - 1] == '.')
+        {
+            // "T.T", "T.P", "T.X": one word of kind.
+            words[^1] = new("t" + folded, "t" + folded, initial.Start, to, initial.AfterBreak) { Id = vocabulary.Find("t" + folded) };
             return;
         }
         var id = vocabulary.Find(folded);

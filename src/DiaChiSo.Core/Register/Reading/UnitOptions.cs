@@ -9,6 +9,8 @@ internal sealed class UnitOptions(AdministrativeUnits units, List<Mention> menti
     /// <summary>Behind this nothing is meant.</summary>
     public const float TooFar = 1.31f;
 
+    private const float WrongProvince = 1.25f;
+    private const float InBlankProvince = 0.5f;
     private const float Alias = 0.06f;
     private const float FormerDistrictOfPresent = 0.12f;
     private const float Elsewhere = 0.5f;
@@ -55,9 +57,9 @@ internal sealed class UnitOptions(AdministrativeUnits units, List<Mention> menti
     private UnitOption OfHigher(Mention mention, HigherUnit higher, float own)
     {
         var (with, others) = Explain(mention, other => other.Name.Higher is { IsProvince: true } province && !higher.IsProvince && IsProvinceOf(province, higher) ? 0 : null);
-        // Of a province without communes in the table nothing else can be explained, and need not be.
+        // Of a province without communes in the table nothing else can be explained; that names of ours stand beside it says less then.
         var isBlank = higher.IsProvince && !provincesWithCommunes.Contains(higher.Key);
-        return new(mention, null, higher, own + (isBlank ? 0 : others), with);
+        return new(mention, null, higher, own + (isBlank ? others * InBlankProvince : others), with);
     }
 
     /// <summary>What the commune's other names cost; null where the name has nothing to do with it.</summary>
@@ -120,7 +122,7 @@ internal sealed class UnitOptions(AdministrativeUnits units, List<Mention> menti
         { IsSlip: true } => 0.45f * mention.Length,
         { Name.Village: not null } => 0.1f,
         { KindCost: >= Mention.Never } => 0,
-        { Name.Higher.IsProvince: true } => 1.5f,
+        { Name.Higher.IsProvince: true } => WrongProvince,
         { Name.Higher: not null } => 1,
         { Name.Reach: Reach.Country, Before: null } => 0.1f,
         { Before: not null } => 1,

@@ -4,7 +4,8 @@ namespace DiaChiSo.Core.Register.Reading;
 internal static class WordCost
 {
     public const float NoTone = 0.03f;
-    public const float OtherTone = 0.25f;
+    public const float OtherTone = 0.15f;
+    public const float NoHat = 0.12f;
     public const float OtherLetter = 0.45f;
     private const float HookForTilde = 0.1f;
     private const float Lips = 0.6f;
@@ -25,11 +26,8 @@ internal static class WordCost
         }
         var (letters, tone) = Parted(typed.Tones);
         var (meantLetters, meantTone) = Parted(meant);
-        if (letters != meantLetters)
-        {
-            return OtherLetter;
-        }
-        return (tone, meantTone) is ('\u0309', '\u0303') or ('\u0303', '\u0309') ? HookForTilde : OtherTone;
+        var ofTone = tone == meantTone ? 0 : (tone, meantTone) is ('\u0309', '\u0303') or ('\u0303', '\u0309') ? HookForTilde : OtherTone;
+        return letters == meantLetters ? ofTone : LacksHats(letters, meantLetters) ? ofTone + NoHat : OtherLetter;
     }
 
     /// <summary>Of any two words, without marks.</summary>
@@ -44,6 +42,19 @@ internal static class WordCost
         Lip(typed) is var one and > 0 && Lip(meant) is var other and > 0 && typed.AsSpan(one).SequenceEqual(meant.AsSpan(other));
 
     private static int Lip(string word) => word.StartsWith("ph", StringComparison.Ordinal) ? 2 : word[0] is 'b' or 'p' ? 1 : 0;
+
+    // "Muờng" for "Mường": a hat was forgotten, none is another.
+    private static bool LacksHats(string typed, string meant)
+    {
+        for (var at = 0; at < typed.Length && typed.Length == meant.Length; at++)
+        {
+            if (typed[at] != meant[at] && typed[at] != FoldTable.FoldOf(meant[at]))
+            {
+                return false;
+            }
+        }
+        return typed.Length == meant.Length;
+    }
 
     private static (string Letters, char Tone) Parted(string key) =>
         key.Length > 0 && VietnameseLetters.IsMark(key[^1]) ? (key[..^1], key[^1]) : (key, VietnameseLetters.NoMark);

@@ -10,13 +10,13 @@ public class ReadingCases
     public void Of_the_62_given_cases_at_least_59_are_read_right_and_none_confidently_wrong() => ReadAll("understanding-cases.jsonl", Understanding.Shipped, count: 62, mostMisses: 3);
 
     [Fact]
-    public void Our_own_cases_are_read_right() => ReadAll("reading-cases.jsonl", Understanding.Shipped, count: 105, mostMisses: 0);
+    public void Our_own_cases_are_read_right() => ReadAll("reading-cases.jsonl", Understanding.Shipped, count: 110, mostMisses: 0);
 
     [Fact]
     public void With_the_whole_country_loaded_the_given_cases_are_read_as_well() => ReadAll("understanding-cases.jsonl", Country.Understanding(), count: 62, mostMisses: 3);
 
     [Fact]
-    public void With_the_whole_country_loaded_our_own_cases_are_read_as_well() => ReadAll("reading-cases.jsonl", Country.Understanding(), count: 105, mostMisses: 0);
+    public void With_the_whole_country_loaded_our_own_cases_are_read_as_well() => ReadAll("reading-cases.jsonl", Country.Understanding(), count: 110, mostMisses: 0);
 
     private static void ReadAll(string file, Understanding understanding, int count, int mostMisses)
     {
