@@ -5,12 +5,18 @@ using Microsoft.Data.Sqlite;
 
 namespace DiaChiSo.Speed.Search;
 
+/// <summary>Something else that finds addresses by words.</summary>
+internal interface IRival
+{
+    List<AddressCode> Search(string text);
+}
+
 /// <summary>The same queries against what one would otherwise take, in the same run: SQLite's FTS5 over the rows, and over villages and streets with a table of house numbers.</summary>
 internal static class Rivals
 {
     private const int QueriesEach = 60;
 
-    public static void Run(InventedCountry country, int count, Dictionary<QueryKind, List<Query>> asked, RegisterIndex index, TimeSpan building, string folder)
+    public static void Run(InventedCountry country, int count, Dictionary<QueryKind, List<Query>> asked, RegisterIndex index, TimeSpan building, string folder, string? postgres)
     {
         using (var rows = new RowsInFts5(Path.Combine(folder, "rows.db")))
         {
@@ -22,9 +28,15 @@ internal static class Rivals
         var time = names.Build(country.Addresses(count));
         Console.WriteLine($"   -- FTS5 over villages and streets, and a table of house numbers: built in {time.TotalSeconds:0.0} s, {names.Length / 1e6:0} MB");
         Compare(names, asked, index);
+        if (postgres is not null)
+        {
+            using var trigrams = new TrigramsInPostgres(postgres);
+            Console.WriteLine($"   -- PostgreSQL, pg_trgm over the rows (GiST, <->): built in {trigrams.Build(country.Addresses(count)).TotalSeconds:0.0} s, {trigrams.Length / 1e6:0} MB");
+            Compare(trigrams, asked, index);
+        }
     }
 
-    private static void Compare(SqliteRival rival, Dictionary<QueryKind, List<Query>> asked, RegisterIndex index)
+    private static void Compare(IRival rival, Dictionary<QueryKind, List<Query>> asked, RegisterIndex index)
     {
         foreach (var (kind, queries) in asked)
         {
@@ -58,7 +70,7 @@ internal static class Rivals
 }
 
 /// <summary>A search in a SQLite file: every word of the query; where that finds nothing, any word, the best first.</summary>
-internal abstract class SqliteRival : IDisposable
+internal abstract class SqliteRival : IRival, IDisposable
 {
     private readonly string path;
 
@@ -97,7 +109,7 @@ internal abstract class SqliteRival : IDisposable
 
     protected abstract void Add(Invented[] addresses);
 
-    protected static string LineOf(Invented address) => VietnameseText.Fold(string.Join(' ', new[]
+    internal static string LineOf(Invented address) => VietnameseText.Fold(string.Join(' ', new[]
     {
         address.Name, address.House is null ? null : "số nhà " + address.House, address.Street, address.Village, address.Place.FormerType, address.Place.FormerName, address.Place.District, address.Place.Province,
         address.Place.PresentType, address.Place.PresentName, address.Place.PresentProvince,

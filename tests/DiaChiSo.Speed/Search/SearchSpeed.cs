@@ -11,7 +11,7 @@ namespace DiaChiSo.Speed.Search;
 /// </summary>
 internal static class SearchSpeed
 {
-    private const string Usage = "dotnet run -c Release --project tests/DiaChiSo.Speed -- search --units DIR [--count 200000,2000000,23400000] [--queries 3000] [--seed N] [--misses N] [--rivals]";
+    private const string Usage = "dotnet run -c Release --project tests/DiaChiSo.Speed -- search --units DIR [--count 200000,2000000,23400000] [--queries 3000] [--seed N] [--misses N] [--rivals] [--postgres \"Host=…\"]";
 
     private static readonly QueryKind[] Kinds = Enum.GetValues<QueryKind>();
 
@@ -33,7 +33,7 @@ internal static class SearchSpeed
             var workplace = Directory.CreateDirectory(Path.Combine(Directory.GetCurrentDirectory(), $"speed-{Environment.ProcessId}-{count}")).FullName;
             try
             {
-                One(country, CountryUnits.Read(folder), count, seed, queries, misses, args.Contains("--rivals"), workplace);
+                One(country, CountryUnits.Read(folder), count, seed, queries, misses, args.Contains("--rivals"), options.GetValueOrDefault("--postgres"), workplace);
             }
             finally
             {
@@ -42,7 +42,7 @@ internal static class SearchSpeed
         }
     }
 
-    private static void One(InventedCountry country, CountryUnits units, int count, int seed, int queries, int misses, bool withRivals, string folder)
+    private static void One(InventedCountry country, CountryUnits units, int count, int seed, int queries, int misses, bool withRivals, string? postgres, string folder)
     {
         var sample = new Sample(queries * 3, seed);
         var named = new Sample(queries, seed);
@@ -67,7 +67,7 @@ internal static class SearchSpeed
         Resident(path, [.. asked.Values.SelectMany(queries => queries.Select(query => query.Text))], folder);
         if (withRivals)
         {
-            Rivals.Run(country, count, asked, index, building, folder);
+            Rivals.Run(country, count, asked, index, building, folder, postgres);
         }
     }
 
