@@ -14,7 +14,7 @@ internal interface IRival
 /// <summary>The same queries against what one would otherwise take, in the same run: SQLite's FTS5 over the rows, and over villages and streets with a table of house numbers.</summary>
 internal static class Rivals
 {
-    private const int QueriesEach = 60;
+    private const int QueriesEach = 20;                     // some take seconds
 
     public static void Run(InventedCountry country, int count, Dictionary<QueryKind, List<Query>> asked, RegisterIndex index, TimeSpan building, string folder, string? postgres)
     {
