@@ -119,6 +119,13 @@ public class Searching
     }
 
     [Theory]
+    [InlineData("thoon hangs laf, xax sins chair")]     // Telex
+    [InlineData("thon ha1ng la2, xa4 si1n cha3i")]      // VNI
+    [InlineData("thonhangla xasinchai")]
+    public void A_keyboard_that_is_off_and_words_without_spaces_are_understood(string words) =>
+        Assert.All(View.Search(words, 5).Select(found => found.Address.Village).DefaultIfEmpty(), village => Assert.Equal("Thôn Háng Là", village));
+
+    [Theory]
     [InlineData("Bản Tà Là Cáo")]
     [InlineData("xã Sín Chải, bản Tà Là Cáo")]
     [InlineData("xã Sính Phình, thôn Hoa Ban")]

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using DiaChiSo.Core.Register.Reading;
 
 namespace DiaChiSo.Core.Register.Search;
 
@@ -133,7 +134,7 @@ internal sealed class Searcher
                 matches.Add(exact, at, 0);
                 continue;
             }
-            if (edits == 0 && KeyboardTails.Without(word) is { } meant && index.Lexicon.Find(meant) is >= 0 and var decoded)
+            if (edits == 0 && TelexText.Read(word) is { } marked && index.Lexicon.Find(VietnameseText.Words(marked)) is >= 0 and var decoded)
             {
                 matches.Add(decoded, at, 0.1f);
             }
