@@ -54,6 +54,21 @@ public sealed class ReadingPdfPages : IDisposable
         Assert.Equal(("3261200001", "5", "Háng Là", "0912000001"), (first[0], first[Array.IndexOf(header, "Số nhà")], first[Array.IndexOf(header, "Thôn")], first[Array.IndexOf(header, "Điện thoại")]));
     }
 
+    [Theory]
+    [InlineData("tcvn3")]
+    [InlineData("vni")]
+    public async Task A_page_printed_in_an_old_font_is_read(string code)
+    {
+        Func<string, string> old = code == "vni" ? OldFonts.ToVni : OldFonts.ToTcvn3;
+        Draw([(40, 40, old("Mã địa chỉ số")), (200, 40, old("Địa chỉ chi tiết")),
+            .. Enumerable.Range(0, 4).SelectMany(i => ((float, float, string)[])[(40, 70 + i * 40, $"326120000{i}"), (200, 70 + i * 40, old($"Số nhà {i + 1}, thôn Tả Là Cáo,")), (200, 84 + i * 40, old("xã Sín Chải, huyện Tủa Chùa"))])]);
+        await using var desk = await ImportDesk.Open();
+        var result = await desk.Apply(new PdfRows(file));
+        Assert.Equal((4L, 0L), (result.Findings.New, result.Findings.Refused));
+        var address = (await desk.Address("3261200002"))!;
+        Assert.Equal(("3", "thôn Tả Là Cáo", "2024:03223"), (address.House, address.Village, address.FormerCommune));
+    }
+
     private List<RawRow> Rows() => [.. new PdfRows(file).Rows(default)];
 
     private void Draw(params (float X, float Y, string Text)[][] pages)
