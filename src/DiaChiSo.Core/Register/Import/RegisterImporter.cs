@@ -36,6 +36,9 @@ public sealed class RegisterImporter(BotDb db, AdministrativeUnits units, TimePr
         {
             if (order.IsDryRun)
             {
+                // A transaction that only reads: one view of the register from the first row to the last, and no lock to take anew for each.
+                await using var view = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
+                await using var shared = await db.Database.UseTransactionAsync(view, ct);
                 await Walk(order, new(null, findings, now), progress, ct);
                 return new(null, findings);
             }
