@@ -53,6 +53,7 @@ public sealed partial class LookUp
         ["now"] = Draft.Read.Present,
         ["placed"] = Draft.Read.IsGuess ? "" : Draft.Read.Placed,
         ["perhaps"] = Draft.Read.IsGuess ? Draft.Read.Placed : "",
+        ["missing"] = Draft.Read.Missing,
         ["meant"] = Draft.Read.Former.Length == 0 ? InLine(Draft.Within) : "",
         ["meant-old"] = InLine(Draft.Read.Former),
         ["says"] = Draft.Read is { Says: { Length: > 0 } says, Holes: var holes } ? texts.Phrase(nameof(LookUp), Turn.Language, "asking-query", says, [.. holes.Select(hole => (hole.Key, hole.Value))]) : "",

@@ -12,7 +12,7 @@ public sealed partial class LookUp
     protected override async Task<Trigger?> Hear(Incoming incoming, CancellationToken ct) => (Here, incoming) switch
     {
         (State.AskingQuery, Opened opened) => opened.As<Query>() is { } query ? await Begin(query, ct) : null,
-        (State.ChoosingMatch, Picked picked) => await Show(Draft.Matches[picked.Index].Code, ct) ? Trigger.MatchPicked : Trigger.FoundNone,
+        (State.ChoosingMatch, Picked picked) => await Pick(Draft.Matches[picked.Index], ct),
         (State.ChoosingUnit, Picked picked) => Choose(Draft.Units[picked.Index].Words),
         (_, Said said) => await Search(new Query(said.Words), ct),
         (_, SharedPlace place) => await Search(new Query(Place: place.Point), ct),
@@ -112,7 +112,14 @@ public sealed partial class LookUp
         }
         var matches = await register.Search(within.Length > 0 ? Draft.Query : understood.Words, Limits.Matches, ct);
         Draft.Matches = [.. matches.Select(match => new Match(match.Address.Code, match.Label))];
+        Draft.Read = Draft.Read with { Missing = Missing(matches) };
         return await Among(ct);
+    }
+
+    private static string Missing(IReadOnlyList<AddressMatch> matches)
+    {
+        var missing = matches.Count == 0 ? "" : string.Join(' ', matches[0].Unmatched.Where(word => matches.All(match => match.Unmatched.Contains(word))));
+        return missing.Length > Limits.LongestEcho ? "" : missing;
     }
 
     private Trigger? Choose(string unit)
@@ -149,6 +156,12 @@ public sealed partial class LookUp
             Draft.Read = new(Placed: placed.Commune.InLine, IsGuess: placed.IsGuess);
         }
         return await Among(ct);
+    }
+
+    private async Task<Trigger?> Pick(Match match, CancellationToken ct)
+    {
+        Draft.Read = Draft.Read with { Missing = "" };
+        return await Show(match.Code, ct) ? Trigger.MatchPicked : Trigger.FoundNone;
     }
 
     private async Task<Trigger?> Among(CancellationToken ct) => Draft.Matches.Count switch

@@ -56,6 +56,9 @@ public sealed partial class LookUp(IAddressRegister register, Understanding unde
     /// <param name="IsGuess">That the commune is a guess.</param>
     public sealed record Reading(string Former = "", string Present = "", string Elsewhere = "", string Code = "", string Area = "", string Placed = "", bool IsGuess = false)
     {
+        /// <summary>Typed words that none of the addresses found answers, as a house number that nobody has.</summary>
+        public string Missing { get; init; } = "";
+
         /// <summary>What the input is, where nothing is looked for: a complaint of the words and what it names.</summary>
         public string Says { get; init; } = "";
 

@@ -133,4 +133,7 @@ public static class Limits
 
     /// <summary>One sentence for a group that addresses the bot, at most this often.</summary>
     public static readonly TimeSpan GroupSentenceEvery = TimeSpan.FromMinutes(10);
+
+    /// <summary>Letters of a person's own words that are said back to them.</summary>
+    public const int LongestEcho = 40;
 }

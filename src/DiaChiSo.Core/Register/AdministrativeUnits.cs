@@ -19,6 +19,7 @@ public sealed class AdministrativeUnits
     private readonly ILookup<string, AdministrativeUnit> byPostalCode;
     private readonly ILookup<UnitKey, AdministrativeUnit> formerBySuccessor;
     private readonly Lazy<Reading.AddressReader> reader;
+    private readonly Lazy<long> fingerprint;
 
     /// <param name="units">The communes of both lists.</param>
     /// <param name="higher">Provinces of both lists and former districts; left out: the shipped provinces, and the districts that the communes name.</param>
@@ -29,11 +30,15 @@ public sealed class AdministrativeUnits
         higherByKey = (higher ?? ShippedProvinces().Concat(DistrictsOf(byKey.Values))).ToDictionary(unit => unit.Key);
         byPostalCode = byKey.Values.Where(unit => unit.PostalCode is not null).ToLookup(unit => unit.PostalCode!);
         formerBySuccessor = byKey.Values.SelectMany(unit => unit.Successors.Select(successor => (successor, unit))).ToLookup(pair => pair.successor, pair => pair.unit);
+        fingerprint = new(() => FingerprintOf(byKey.Values));
         reader = new(() => new(this, [], new ServedArea()));
     }
 
     /// <summary>Điện Biên's 129 former and 45 present communes, its ten former districts, and the names of all provinces.</summary>
     public static AdministrativeUnits Shipped => FromThisAssembly.Value;
+
+    /// <summary>The same for the same names: another one means that what was made of the names must be made anew.</summary>
+    internal long Fingerprint => fingerprint.Value;
 
     /// <summary>The communes of both lists.</summary>
     public IReadOnlyCollection<AdministrativeUnit> All => byKey.Values;
@@ -85,6 +90,16 @@ public sealed class AdministrativeUnits
     /// <summary>The province (list until 2025) in which the postal codes with these first figures lie; null where not known.</summary>
     public HigherUnit? ProvinceOfPostalCode(string postalCode) =>
         Higher.FirstOrDefault(unit => unit.IsProvince && unit.PostalPrefixes.Any(prefix => postalCode.StartsWith(prefix, StringComparison.Ordinal)));
+
+    private static long FingerprintOf(IEnumerable<AdministrativeUnit> units)
+    {
+        using var hash = System.Security.Cryptography.IncrementalHash.CreateHash(System.Security.Cryptography.HashAlgorithmName.SHA256);
+        foreach (var unit in units.OrderBy(unit => unit.Key.ToString(), StringComparer.Ordinal))
+        {
+            hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{unit.Key}|{unit.Type}|{unit.Name}|{string.Join(',', unit.Aliases)}|{unit.District}|{unit.Province};"));
+        }
+        return BitConverter.ToInt64(hash.GetHashAndReset());
+    }
 
     /// <summary>The unit's names as the search index takes them.</summary>
     /// <exception cref="KeyNotFoundException">The table has no such unit.</exception>

@@ -51,13 +51,13 @@ public sealed class RegisterMemory(AdministrativeUnits units, string? file = nul
     // An empty view is never current: a register is filled for the first time without a change row.
     private static bool IsCurrent(Known? known, IndexStamp last) => known is { View.Count: > 0 } && known.Of == last;
 
-    private static async Task<IndexStamp> Last(BotDb db, CancellationToken ct)
+    private async Task<IndexStamp> Last(BotDb db, CancellationToken ct)
     {
         var last = await db.Set<RegisterChange>().OrderByDescending(change => change.Id)
             .Select(change => new { change.Id, change.Stamp, Imports = db.Set<RegisterImport>().Max(import => import.Revision) }).FirstOrDefaultAsync(ct);
         return last is null
-            ? new(0, Guid.Empty, await db.Set<RegisterImport>().MaxAsync(import => import.Revision, ct) ?? 0)
-            : new(last.Id, last.Stamp, last.Imports ?? 0);
+            ? new(0, Guid.Empty, await db.Set<RegisterImport>().MaxAsync(import => import.Revision, ct) ?? 0, units.Fingerprint)
+            : new(last.Id, last.Stamp, last.Imports ?? 0, units.Fingerprint);
     }
 
     private Known? Opened()
@@ -111,6 +111,6 @@ public sealed class RegisterMemory(AdministrativeUnits units, string? file = nul
     /// another one since.
     /// </summary>
     private static async Task<bool> Follows(BotDb db, Known before, IndexStamp last, CancellationToken ct) =>
-        before.View.Count > 0 && before.Of.LastChange <= last.LastChange && before.Of.Imports == last.Imports
+        before.View.Count > 0 && before.Of.LastChange <= last.LastChange && before.Of.Imports == last.Imports && before.Of.Units == last.Units
         && (before.Of.LastChange == 0 || await db.Set<RegisterChange>().AnyAsync(change => change.Id == before.Of.LastChange && change.Stamp == before.Of.Stamp, ct));
 }

@@ -18,8 +18,9 @@ public sealed record IndexedUnit(string Type, string Name, IReadOnlyList<string>
 /// <param name="LastChange">The last <see cref="RegisterChange"/> that it holds.</param>
 /// <param name="Stamp">That change's <see cref="RegisterChange.Stamp"/>; empty where there was none.</param>
 /// <param name="Imports">The greatest <see cref="Import.RegisterImport.Revision"/>: imports pass the change rows by. 0 where there was none.</param>
+/// <param name="Units">Tells the units' names with which it was built.</param>
 [StructLayout(LayoutKind.Sequential, Pack = 8)]
-public readonly record struct IndexStamp(long LastChange, Guid Stamp, long Imports);
+public readonly record struct IndexStamp(long LastChange, Guid Stamp, long Imports, long Units);
 
 /// <summary>A unit of any level.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
