@@ -1,8 +1,8 @@
 using CsCheck;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Register.Search;
-using Slip = DiaChiSo.Core.Register.Search.Slip;
 using Xunit;
+using Slip = DiaChiSo.Core.Register.Search.Slip;
 
 namespace DiaChiSo.Tests.Register;
 

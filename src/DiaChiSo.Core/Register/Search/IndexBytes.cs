@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace DiaChiSo.Core.Register.Search;
 

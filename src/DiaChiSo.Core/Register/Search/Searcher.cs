@@ -55,10 +55,10 @@ internal sealed class Searcher
         {
             houses.Read(query);
             Widen(ulong.MaxValue, 0);
-            Score(withNames: false);
+            Score(seeds: 0);
             if (candidates.Count == 0)
             {
-                Score(withNames: true);
+                Score(ulong.MaxValue);
             }
             // A word that is in no name that fits is where the slip is, as a rule.
             for (var edits = 1; edits <= 2 && Unanswered() is not 0 and var unanswered; edits++)
@@ -66,17 +66,17 @@ internal sealed class Searcher
                 // Its neighbours too: "Mường Bán", where bản is a word of kind and misses nothing by itself.
                 if (Widen(edits == 1 ? unanswered | unanswered << 1 | unanswered >> 1 : unanswered, edits))
                 {
-                    Score(withNames: false);
+                    Score(seeds: 0);
                 }
             }
-            // The commune itself may be the wrong one, or a slip may have made another word of a name: then anything anywhere.
+            // The commune itself may be the wrong one: then what it leaves open leads to the right one. At last, anything anywhere.
             if (!IsGood())
             {
-                Score(withNames: true);
+                Score(candidates.Count == 0 ? ulong.MaxValue : Unanswered());
             }
             if (!IsGood() && Widen(query.Asked & ~query.Numeric, 1))
             {
-                Score(withNames: true);
+                Score(ulong.MaxValue);
             }
             return Answer(most, isStale);
         }
@@ -150,16 +150,17 @@ internal sealed class Searcher
         return matches.All.Count > before;
     }
 
-    private void Score(bool withNames)
+    /// <param name="seeds">The places of the words that may lead to areas by the names of villages, streets and places; the units always do.</param>
+    private void Score(ulong seeds)
     {
         candidates.Clear();
         bestScore = 0;
         units.Clear();
         units.Find(query);
         MarkAreasOfUnits();
-        if (withNames)
+        if (seeds != 0)
         {
-            MarkAreasOfNames();
+            MarkAreasOfNames(seeds);
         }
         LookIntoAreas();
     }
@@ -199,14 +200,14 @@ internal sealed class Searcher
     }
 
     /// <summary>Areas by what lies in them: the rarest words that are typed lead to the names that have them.</summary>
-    private void MarkAreasOfNames()
+    private void MarkAreasOfNames(ulong seeds)
     {
         Span<int> order = stackalloc int[matches.All.Count > 256 ? 256 : matches.All.Count];
         var count = 0;
         for (var i = 0; i < order.Length; i++)
         {
             var slot = matches.All[i];
-            if (index.WordNames[slot.Word].Length is > 0 and <= MostPostings && slot.Cost <= 1)
+            if ((seeds >> slot.Place & 1) != 0 && index.WordNames[slot.Word].Length is > 0 and <= MostPostings && slot.Cost <= 1)
             {
                 order[count++] = i;
             }

@@ -25,11 +25,11 @@ internal static class TypeWords
         .. Rows("thi tran", Level.Commune, 43), .. Rows("dac khu", Level.Commune, 44), .. Rows("khu pho", Level.Village, 5), .. Rows("tieu khu", Level.Village, 6),
         .. Rows("so nha", Level.House, 60), .. Rows("nha so", Level.House, 60), .. Rows("duong so|d so|dg so", Level.Street, 52), .. Rows("duong pho", Level.Street, 50),
         .. Rows("tinh", Level.Province, 30), .. Rows("t", Level.Province | Level.Village, 30),
-        .. Rows("huyen|h", Level.District, 32), .. Rows("quan|q", Level.District, 33), 
-        .. Rows("xa|x", Level.Commune, 41), .. Rows("phuong|p|f", Level.Commune, 42), 
-        .. Rows("thon|th", Level.Village, 1), .. Rows("ban", Level.Village, 2), .. Rows("doi", Level.Village, 3), .. Rows("to", Level.Village, 4), 
+        .. Rows("huyen|h", Level.District, 32), .. Rows("quan|q", Level.District, 33),
+        .. Rows("xa|x", Level.Commune, 41), .. Rows("phuong|p|f", Level.Commune, 42),
+        .. Rows("thon|th", Level.Village, 1), .. Rows("ban", Level.Village, 2), .. Rows("doi", Level.Village, 3), .. Rows("to", Level.Village, 4),
         .. Rows("khu", Level.Village, 5), .. Rows("xom", Level.Village, 7), .. Rows("ap", Level.Village, 8), .. Rows("lang", Level.Village, 9),
-        .. Rows("buon", Level.Village, 10), .. Rows("khom", Level.Village, 11), .. Rows("khoi", Level.Village, 12), .. Rows("cum", Level.Village, 13), 
+        .. Rows("buon", Level.Village, 10), .. Rows("khom", Level.Village, 11), .. Rows("khoi", Level.Village, 12), .. Rows("cum", Level.Village, 13),
         .. Rows("duong|dg|d", Level.Street, 50), .. Rows("pho", Level.Street, 51), .. Rows("so|nha", Level.House, 60),
     ];
 

@@ -8,14 +8,30 @@ internal static class WordText
     /// <summary>Roman numerals of villages ("Thắng Lợi II") and figures are the same words. "vi" and "x" are words of their own.</summary>
     private static readonly Dictionary<string, string> Roman = new(StringComparer.Ordinal)
     {
-        ["i"] = "1", ["ii"] = "2", ["iii"] = "3", ["iv"] = "4", ["vii"] = "7", ["viii"] = "8", ["ix"] = "9", ["xi"] = "11", ["xii"] = "12",
+        ["i"] = "1",
+        ["ii"] = "2",
+        ["iii"] = "3",
+        ["iv"] = "4",
+        ["vii"] = "7",
+        ["viii"] = "8",
+        ["ix"] = "9",
+        ["xi"] = "11",
+        ["xii"] = "12",
     };
 
     /// <summary>Abbreviations of two letters or more, written out; single letters are understood by what they stand before (<see cref="TypeWords"/>).</summary>
     private static readonly Dictionary<string, string[]> Abbreviated = new(StringComparer.Ordinal)
     {
-        ["tdp"] = ["to", "dan", "pho"], ["kp"] = ["khu", "pho"], ["tk"] = ["tieu", "khu"], ["kdc"] = ["khu", "dan", "cu"], ["sn"] = ["so", "nha"],
-        ["tt"] = ["thi", "tran"], ["tx"] = ["thi", "xa"], ["tp"] = ["thanh", "pho"], ["hcm"] = ["ho", "chi", "minh"], ["tphcm"] = ["thanh", "pho", "ho", "chi", "minh"],
+        ["tdp"] = ["to", "dan", "pho"],
+        ["kp"] = ["khu", "pho"],
+        ["tk"] = ["tieu", "khu"],
+        ["kdc"] = ["khu", "dan", "cu"],
+        ["sn"] = ["so", "nha"],
+        ["tt"] = ["thi", "tran"],
+        ["tx"] = ["thi", "xa"],
+        ["tp"] = ["thanh", "pho"],
+        ["hcm"] = ["ho", "chi", "minh"],
+        ["tphcm"] = ["thanh", "pho", "ho", "chi", "minh"],
     };
 
     /// <summary>The words of a name; a slash between figures keeps them together ("30/4").</summary>
