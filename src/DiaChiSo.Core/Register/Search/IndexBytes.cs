@@ -69,6 +69,29 @@ internal sealed unsafe class IndexBytes
 
     public Words Words(Section starts, Section letters) => new(Column<uint>(starts), Column<byte>(letters));
 
+    /// <summary>
+    /// Touches these sections beside everything else: what is looked up anywhere in them would otherwise meet a new page of the file each time.
+    /// </summary>
+    public void Warm(params Section[] which)
+    {
+        if (file is null)
+        {
+            return;
+        }
+        ThreadPool.UnsafeQueueUserWorkItem(_ =>
+        {
+            foreach (var section in which)
+            {
+                var (offset, bytes) = sections[(int)section];
+                for (var at = 0L; at < bytes; at += 4096)
+                {
+                    Volatile.Read(ref start[offset + at]);
+                }
+            }
+            GC.KeepAlive(this);
+        }, null);
+    }
+
     private void ReadHeader()
     {
         if (length < IndexFormat.HeaderLength)

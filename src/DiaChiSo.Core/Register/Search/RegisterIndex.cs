@@ -85,6 +85,7 @@ public sealed class RegisterIndex
         byCode = bytes.Column<CodePlace>(Section.ByCode);
         gates = new(bytes);
         Stamp = bytes.Column<IndexStamp>(Section.Stamp)[0];
+        bytes.Warm(Section.ByCode, Section.Objects);
     }
 
     /// <summary>How many addresses it holds.</summary>
@@ -274,29 +275,42 @@ public sealed class RegisterIndex
         return at < 0 ? null : ((int)prefixStarts[at], (int)prefixStarts[at + 1]);
     }
 
-    /// <summary>Numbers are given out in order, more or less: the guess by proportion is near, and each step looks into two other pages of memory.</summary>
+    /// <summary>
+    /// Numbers are given out in order, more or less, so the guess by proportion is near. Each look goes to two far pages of memory; those of the
+    /// last few places do not wait for each other.
+    /// </summary>
     private int LowerBound(int start, int end, uint wanted)
     {
+        const int Few = 8;
         var (low, high) = (start, end);
-        var (least, greatest) = (0u, 100_000u);
-        while (low < high)
+        var (least, greatest) = (ObjectOf(byCode[start]), ObjectOf(byCode[end - 1]));
+        if (wanted <= least || wanted > greatest)
         {
-            var guess = high - low < 8 ? (low + high) >>> 1 : Math.Clamp(low + (int)((long)(high - low) * (wanted - least) / (greatest - least + 1)), low, high - 1);
-            var found = ObjectOf(byCode[guess]);
-            if (found < wanted)
+            return wanted <= least ? start : end;
+        }
+        while (high - low > 2 * Few)
+        {
+            var guess = Math.Clamp(low + (int)((long)(high - low) * (wanted - least) / (greatest - least)), low, high - 1);
+            var (left, right) = (Math.Max(low, guess - Few), Math.Min(high - 1, guess + Few - 1));
+            var (first, last) = (ObjectOf(byCode[left]), ObjectOf(byCode[right]));
+            if (first >= wanted)
             {
-                (low, least) = (guess + 1, Math.Min(found + 1, wanted));
+                (high, greatest) = (left, first);
+            }
+            else if (last < wanted)
+            {
+                (low, least) = (right + 1, last);
             }
             else
             {
-                (high, greatest) = (guess, Math.Max(found, wanted));
-                // The guess was the place: its neighbour below says so.
-                if (guess > low && ObjectOf(byCode[guess - 1]) < wanted)
-                {
-                    return guess;
-                }
+                (low, high) = (left + 1, right);
             }
         }
-        return low;
+        var below = 0;
+        for (var at = low; at < high; at++)
+        {
+            below += ObjectOf(byCode[at]) < wanted ? 1 : 0;
+        }
+        return low + below;
     }
 }
