@@ -151,7 +151,9 @@ public sealed class RegisterIndex
         var searcher = idle.TryTake(out var used) ? used : new Searcher(this);
         try
         {
-            return searcher.Search(words, most, isStale);
+            var found = searcher.Search(words, most, isStale);
+            idle.Add(searcher);                             // not after a fault: it would begin with what that left
+            return found;
         }
         catch (Exception fault) when (fault is IndexOutOfRangeException or ArgumentException or OverflowException)
         {
@@ -160,7 +162,6 @@ public sealed class RegisterIndex
         }
         finally
         {
-            idle.Add(searcher);
             GC.KeepAlive(this);
         }
     }
