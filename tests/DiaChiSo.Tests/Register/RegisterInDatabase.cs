@@ -80,6 +80,7 @@ public sealed class RegisterInDatabase : IDisposable
             var first = await Written();
             Assert.Equal(first, await Written());
 
+            File.Delete(file);                              // a mapped file is replaced, never written over
             await File.WriteAllBytesAsync(file, new byte[5_000], Ct);
             var mended = await Written();
             Assert.True(new FileInfo(file).Length > 5_000);
