@@ -5,7 +5,8 @@ internal sealed class AreaFinder(RegisterIndex index, WordMatches matches, UnitF
 {
     private const int Most = 48;
     private const float Spread = 2.6f;
-    private const int MostPostings = 8_000;
+    private const int MostOfWord = 8_000;
+    private const int MostNames = 3_000;
     private const int MostOfName = 4_000;
 
     private readonly float[] marks = new float[index.Areas.Count];     // 0: not found, else 1 + what its names promise
@@ -78,7 +79,7 @@ internal sealed class AreaFinder(RegisterIndex index, WordMatches matches, UnitF
         for (var i = 0; i < order.Length; i++)
         {
             var slot = matches.All[i];
-            if ((seeds >> slot.Place & 1) != 0 && index.WordNames[slot.Word].Length is > 0 and <= MostPostings && slot.Cost <= 1)
+            if ((seeds >> slot.Place & 1) != 0 && index.WordNames[slot.Word].Length is > 0 and <= MostOfWord && slot.Cost <= 1)
             {
                 order[count++] = i;
             }
@@ -90,10 +91,12 @@ internal sealed class AreaFinder(RegisterIndex index, WordMatches matches, UnitF
         {
             var slot = matches.All[i];
             var postings = index.WordNames[slot.Word];
-            if ((steps += postings.Length) > MostPostings)
+            // The rarest word always leads; others as long as it does not become many.
+            if (steps > 0 && steps + postings.Length > MostNames)
             {
                 break;
             }
+            steps += postings.Length;
             foreach (var name in postings)
             {
                 var fit = names.Of(name, query, 0);
