@@ -78,7 +78,9 @@ internal static class SearchSpeed
     {
         var file = Path.Combine(folder, "queries.txt");
         File.WriteAllLines(file, queries);
-        using var other = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [typeof(SearchSpeed).Assembly.Location, "search-alone", index, file]))!;
+        // Started as a program of its own, or as "dotnet DiaChiSo.Speed.dll".
+        string[] itself = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(SearchSpeed).Assembly.Location] : [];
+        using var other = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. itself, "search-alone", index, file]))!;
         other.WaitForExit();
     }
 
