@@ -113,6 +113,15 @@ public static class Limits
     /// <summary>Bytes of a photo that comes inside a message (Direct Line), where everybody may knock; the own page makes it ten times smaller.</summary>
     public const int WebPhotoBytes = 2 * 1024 * 1024;
 
+    /// <summary>Bytes of one upload over Direct Line, with all its files: the photo of a phone as it is.</summary>
+    public const int UploadBytes = 6 * 1024 * 1024;
+
+    /// <summary>Uploads that are taken at the same time: each lies in memory.</summary>
+    public const int UploadsAtOnce = 8;
+
+    /// <summary>An uploaded picture can be drawn again for so long; nothing of it is on the disk.</summary>
+    public static readonly TimeSpan UploadShown = TimeSpan.FromMinutes(10);
+
     /// <summary>Pixels of a photo, as its header says, before anything of it is decoded.</summary>
     public const long PhotoPixels = 40_000_000;
 

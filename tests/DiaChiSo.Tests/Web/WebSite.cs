@@ -66,9 +66,14 @@ public sealed class WebSite : IAsyncLifetime
     /// <summary>One of the invented addresses, with a gate.</summary>
     public static DigitalAddress AnAddress { get; } = DemoRegister.Addresses(DateTimeOffset.UnixEpoch).First(address => address.Gate is not null);
 
-    public async Task<Talk> Start(string? locale = null, string? payload = null)
+    /// <param name="locale">The client's.</param>
+    /// <param name="payload">Of the link that was opened.</param>
+    /// <param name="own">The bot's own page; otherwise another Bot Framework client.</param>
+    public async Task<Talk> Start(string? locale = null, string? payload = null, bool own = true)
     {
-        var ticket = await Generate();
+        var ticket = own
+            ? await (await Send(HttpMethod.Post, "/web/session", null, null)).EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Ticket>() ?? throw new InvalidOperationException("no ticket")
+            : await Generate();
         var opened = await Send(HttpMethod.Post, "/v3/directline/conversations", ticket.Token, new { user = new { id = "web" }, locale, channelData = payload is null ? null : new { start = payload } });
         Assert.Equal(HttpStatusCode.Created, opened.StatusCode);
         return new Talk(this, await opened.Content.ReadFromJsonAsync<Ticket>() ?? throw new InvalidOperationException("no ticket"));

@@ -12,14 +12,18 @@ public static class ActivityEcho
 {
     private const int LongestClientId = 100;
 
-    public static Activity Of(Activity heard, string userId) => new()
+    /// <param name="heard">As the client sent it; an address that it names is not passed on.</param>
+    /// <param name="uploaded">What it uploaded beside it, at our own addresses.</param>
+    /// <param name="userId">Who said it.</param>
+    public static Activity Of(Activity heard, IReadOnlyList<Attachment> uploaded, string userId) => new()
     {
         Type = "message",
         From = new Account(userId, Role: "user"),
         Text = Drawn(heard.Text),
         TextFormat = "plain",
         Entities = heard.Entities?.Where(IsPlace).Take(1).ToList() is { Count: > 0 } places ? places : null,
-        Attachments = heard.Attachments is { Count: > 0 } sent ? [.. sent.Take(10).Select(one => new Attachment(Cut(one.ContentType), Name: Cut(one.Name)))] : null,
+        Attachments = (heard.Attachments ?? []).Take(10).Select(one => new Attachment(Cut(one.ContentType), Name: Cut(one.Name)))
+            .Concat(uploaded).ToList() is { Count: > 0 } sent ? sent : null,
         ChannelData = ChannelDataOf(heard),
     };
 

@@ -5,8 +5,8 @@ using DiaChiSo.Core;
 namespace DiaChiSo.Bot.Channels.DirectLine;
 
 /// <summary>
-/// A photo that a client put into its activity as a data: URI. Only what the client hands over itself is looked at: nothing is fetched from an
-/// address that it names.
+/// A photo that a client put into its activity as a data: URI, or uploaded beside it. Only what the client hands over itself is looked at: nothing
+/// is fetched from an address that it names.
 /// </summary>
 /// <param name="Key">By which the tray knows it; the same when the same activity comes again.</param>
 /// <param name="Bytes">The file; null: a data: URI that holds none, or one that is too large.</param>
@@ -22,11 +22,17 @@ internal sealed record ActivityPhoto(string Key, byte[]? Bytes)
         {
             return null;
         }
-        var key = clientId is null
-            ? Convert.ToHexString(RandomNumberGenerator.GetBytes(16))
-            : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{conversationId}\n{clientId}")).AsSpan(0, 16));
-        return new ActivityPhoto(key, BytesOf(uri));
+        return new ActivityPhoto(KeyOf(conversationId, clientId), BytesOf(uri));
     }
+
+    /// <summary>A photo that was uploaded beside its activity.</summary>
+    /// <returns>Null: the file is no picture, as its client says.</returns>
+    public static ActivityPhoto? Of(UploadedFile file, string conversationId, string? clientId) =>
+        file.ContentType.StartsWith("image/", StringComparison.OrdinalIgnoreCase) ? new ActivityPhoto(KeyOf(conversationId, clientId), file.Bytes) : null;
+
+    private static string KeyOf(string conversationId, string? clientId) => clientId is null
+        ? Convert.ToHexString(RandomNumberGenerator.GetBytes(16))
+        : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{conversationId}\n{clientId}")).AsSpan(0, 16));
 
     // data:image/jpeg;base64,… — RFC 2397; other encodings than base64 nobody uses for pictures.
     private static byte[]? BytesOf(string uri)

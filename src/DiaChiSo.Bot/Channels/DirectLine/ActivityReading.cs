@@ -19,6 +19,7 @@ public static class ActivityReading
         // A conversation begins when the client starts it; another "somebody joined" of the same person is a return.
         "conversationUpdate" => activity.MembersAdded is { Count: > 0 } ? new Arrived() : null,
         "event" when activity.Name == "start" => new Arrived(StringOf(activity.Value) is { Length: > 0 and <= 64 } payload ? payload : null),
+        "endOfConversation" => new Departed(),
         null or "" => throw new BadActivity("MissingProperty", "type is missing"),
         _ => null,
     };

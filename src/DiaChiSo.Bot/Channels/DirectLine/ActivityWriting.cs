@@ -87,7 +87,7 @@ public sealed class ActivityWriting(PictureLinks pictures, WebSettings settings)
         // For clients that draw no Place: the same in a card, with a link that the person may open.
         Pin pin => new Attachment("application/vnd.microsoft.card.hero", Content: ActivityJson.Element(new
         {
-            text = pin.Alt,
+            title = pin.Title,
             buttons = new[] { new CardAction("openUrl", "Bản đồ · Map", ActivityJson.Element(MapLinkOf(pin))) },
         })),
         _ => throw new InvalidOperationException($"{block.GetType().Name} cannot be shown"),

@@ -24,6 +24,17 @@ public sealed class Chatlog(IServiceScopeFactory scopes, WriteGate gate, Inbox i
         return await scope.ServiceProvider.GetRequiredService<BotDb>().Conversations.AnyAsync(row => row.Channel == Channel && row.ChatKey == conversationId, ct);
     }
 
+    /// <summary>
+    /// Whether it has ended: its client said so and was not heard since, or it was erased. One that did not begin yet has not ended either.
+    /// </summary>
+    public async Task<bool> HasEnded(Admission admission, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var isGone = await scope.ServiceProvider.GetRequiredService<BotDb>().Conversations
+            .Where(row => row.Channel == Channel && row.ChatKey == admission.ConversationId).Select(row => (bool?)row.IsGone).FirstOrDefaultAsync(ct);
+        return isGone ?? admission.HasBegun;
+    }
+
     /// <summary>Begins a conversation. False when it had begun.</summary>
     public async Task<bool> Begin(string conversationId, string? payload, string language, CancellationToken ct)
     {
@@ -59,7 +70,7 @@ public sealed class Chatlog(IServiceScopeFactory scopes, WriteGate gate, Inbox i
         return IdOf(conversationId, await SequenceOf(conversationId, key, ct) ?? 0);
     }
 
-    /// <summary>The person came (back), with the payload of a link. Not a message: it leaves no echo.</summary>
+    /// <summary>The person came (back), with the payload of a link, or left. Not a message: it leaves no echo.</summary>
     public async Task<string> Arrive(string conversationId, string? clientId, Incoming arrival, string language, CancellationToken ct)
     {
         await inbox.Accept(Channel, conversationId, $"{conversationId}:{KeyOf(clientId)}", arrival, language, ct);

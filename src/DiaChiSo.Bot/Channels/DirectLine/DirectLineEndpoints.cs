@@ -1,15 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
-using DiaChiSo.Bot.Photos;
 using DiaChiSo.Core;
-using DiaChiSo.Core.Turns;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace DiaChiSo.Bot.Channels.DirectLine;
 
-/// <summary>Direct Line 3.0, the part that chat clients use (channels.md §3.1).</summary>
-internal sealed class DirectLineEndpoints(Gatekeeper gatekeeper, Tokens tokens, Chatlog chatlog, Listeners listeners, Streams streams, PictureLinks pictures, PhotoTray tray)
+/// <summary>Direct Line 3.0 as chat clients use it (channels.md §3.1).</summary>
+internal sealed class DirectLineEndpoints(Gatekeeper gatekeeper, Tokens tokens, Chatlog chatlog, Streams streams, ActivityDoor door, ClientForm form, PictureLinks pictures, UploadShelf shelf)
 {
     public const string Root = "/v3/directline";
 
@@ -17,6 +15,8 @@ internal sealed class DirectLineEndpoints(Gatekeeper gatekeeper, Tokens tokens, 
 
     /// <summary>With a photo in it, four letters for three bytes; our own page sends some 200 KB.</summary>
     private const int BiggestBodyWithPhoto = Limits.WebPhotoBytes / 3 * 4 + BiggestBody;
+
+    private readonly SemaphoreSlim uploads = new(Limits.UploadsAtOnce);
 
     public void Map(IEndpointRouteBuilder app)
     {
@@ -28,7 +28,9 @@ internal sealed class DirectLineEndpoints(Gatekeeper gatekeeper, Tokens tokens, 
         group.MapPost("/conversations/{id}/activities", Post);
         group.MapGet("/conversations/{id}/activities", Read);
         group.MapGet("/conversations/{id}/stream", Stream);
+        group.MapPost("/conversations/{id}/upload", Upload);
         group.MapGet("/pictures/{link}", Draw);
+        group.MapGet("/uploads/{key}", ShowUpload);
         group.MapMethods("/{**any}", [HttpMethods.Options], () => Results.NoContent());
     }
 
@@ -39,13 +41,13 @@ internal sealed class DirectLineEndpoints(Gatekeeper gatekeeper, Tokens tokens, 
             return refusal;
         }
         var (asked, wrong) = await BodyOf<StartRequest>(http, ct);
-        return wrong ?? Ticket(Tokens.NewConversationId(), UserOf(asked?.User));
+        return wrong ?? Ticket(new Admission(Tokens.NewConversationId(), ActivityDoor.UserOf(asked?.User), default));
     }
 
-    private IResult Refresh(HttpContext http)
+    private async Task<IResult> Refresh(HttpContext http, CancellationToken ct)
     {
         var (admission, refusal) = gatekeeper.Admit(http, null);
-        return refusal ?? Ticket(admission!.ConversationId, admission.UserId);
+        return refusal ?? (await chatlog.HasEnded(admission!, ct) ? Errors.NotFound("The conversation has ended") : Ticket(admission!));
     }
 
     private async Task<IResult> Start(HttpContext http, CancellationToken ct)
@@ -56,20 +58,21 @@ internal sealed class DirectLineEndpoints(Gatekeeper gatekeeper, Tokens tokens, 
             return wrong;
         }
         var (admission, refusal) = gatekeeper.HasSecret(http)
-            ? (new Admission(Tokens.NewConversationId(), UserOf(asked?.User), DateTimeOffset.MaxValue), null)
+            ? (new Admission(Tokens.NewConversationId(), ActivityDoor.UserOf(asked?.User), DateTimeOffset.MaxValue), null)
             : gatekeeper.Admit(http, null);
         if ((refusal ?? gatekeeper.IsTooFast(http, "start")) is { } no)
         {
             return no;
         }
-        var isNew = await chatlog.Begin(admission!.ConversationId, PayloadOf(asked?.ChannelData), LanguageOf(asked?.Locale), ct);
+        var isNew = await chatlog.Begin(admission!.ConversationId, PayloadOf(asked?.ChannelData), ActivityDoor.LanguageOf(asked?.Locale), ct);
         return Results.Json(Connection(http, admission, null), ActivityJson.Options, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
-    private IResult Reconnect(HttpContext http, string id, string? watermark)
+    private async Task<IResult> Reconnect(HttpContext http, string id, string? watermark, CancellationToken ct)
     {
         var (admission, refusal) = gatekeeper.Admit(http, id);
-        return refusal ?? Results.Json(Connection(http, admission!, watermark), ActivityJson.Options);
+        refusal ??= WatermarkOf(watermark) is null ? Errors.Bad("BadArgument", "the watermark is not one of ours") : null;
+        return refusal ?? (await chatlog.HasEnded(admission!, ct) ? Errors.NotFound("The conversation has ended") : Results.Json(Connection(http, admission!, watermark), ActivityJson.Options));
     }
 
     private async Task<IResult> Post(HttpContext http, string id, CancellationToken ct)
@@ -84,68 +87,47 @@ internal sealed class DirectLineEndpoints(Gatekeeper gatekeeper, Tokens tokens, 
         {
             return wrong ?? Errors.Bad("MissingProperty", "the body is empty");
         }
-        string? clientId;
-        ActivityPhoto? photo;
-        Incoming? incoming;
-        Activity echo;
-        try
-        {
-            clientId = ActivityEcho.ClientIdOf(activity);
-            photo = ActivityPhoto.In(activity, id, clientId);
-            if (photo is null && http.Items[BodyLength] is > BiggestBody)
-            {
-                return Errors.TooBig();
-            }
-            incoming = ActivityReading.Read(activity, photo);
-            echo = ActivityEcho.Of(activity, admission!.UserId ?? UserOf(activity.From) ?? "user");
-        }
-        catch (BadActivity bad)
-        {
-            return Errors.Bad(bad.Code, bad.Message);
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair, inside a value that nobody looked into before.
-            return Errors.Bad("BadSyntax", "a text in the activity is not valid Unicode");
-        }
+        return await door.Take(http, admission!, activity, [], mustHoldPhoto: http.Items[BodyLength] is > BiggestBody, ct);
+    }
 
-        if (incoming is null)
+    private async Task<IResult> Upload(HttpContext http, string id, string? userId, CancellationToken ct)
+    {
+        var (admission, refusal) = gatekeeper.Admit(http, id);
+        if ((refusal ?? gatekeeper.SpeaksTooFast(http, id) ?? gatekeeper.SendsPhotosTooFast(http, id)) is { } no)
         {
-            return Results.Json(new { id = $"{id}|0000000" });
+            return no;
         }
-        if (photo is not null && gatekeeper.SendsPhotosTooFast(http, id) is { } slower)
-        {
-            return slower;
-        }
-        if (photo?.Bytes is { } bytes && !await chatlog.HasHeard(id, clientId, ct) && !tray.Lay(photo.Key, bytes))
+        // Each lies in memory as a whole.
+        if (!await uploads.WaitAsync(TimeSpan.FromSeconds(5), ct))
         {
             return Errors.TooMany();
         }
-        // Told before it is taken: told after it, it could come behind a quick answer.
-        listeners.Typing(id);
-        return Results.Json(new
+        try
         {
-            id = incoming is Arrived
-                ? await chatlog.Arrive(id, clientId, incoming, LanguageOf(activity.Locale), ct)
-                : await chatlog.Hear(id, clientId, echo, incoming, LanguageOf(activity.Locale), ct),
-        });
+            var (upload, wrong) = await UploadReading.Read(http, ct);
+            return wrong ?? await door.Take(http, admission! with { UserId = admission.UserId ?? ActivityDoor.UserOf(new Account(userId)) }, upload!.Activity, upload.Files, mustHoldPhoto: false, ct);
+        }
+        finally
+        {
+            uploads.Release();
+        }
     }
 
     private async Task<IResult> Read(HttpContext http, string id, string? watermark, CancellationToken ct)
     {
-        var (_, refusal) = gatekeeper.Admit(http, id);
+        var (admission, refusal) = gatekeeper.Admit(http, id);
         if (refusal is not null)
         {
             return refusal;
         }
         return WatermarkOf(watermark) is { } after
-            ? Results.Json(Absolute(http, await chatlog.After(id, after, ct)), ActivityJson.Options)
+            ? Results.Json(form.Of(http, admission!, await chatlog.After(id, after, ct)), ActivityJson.Options)
             : Errors.Bad("BadArgument", "the watermark is not one of ours");
     }
 
     private async Task Stream(HttpContext http, string id, string? watermark)
     {
-        var (_, refusal) = gatekeeper.AdmitStream(http, id);
+        var (admission, refusal) = gatekeeper.AdmitStream(http, id);
         refusal ??= gatekeeper.IsWelcomeOrigin(http) ? null : Errors.Forbidden("Pages of that site may not listen");
         refusal ??= http.WebSockets.IsWebSocketRequest ? null : Errors.Bad("BadArgument", "this is a WebSocket address");
         refusal ??= WatermarkOf(watermark) is null ? Errors.Bad("BadArgument", "the watermark is not one of ours") : null;
@@ -155,7 +137,7 @@ internal sealed class DirectLineEndpoints(Gatekeeper gatekeeper, Tokens tokens, 
             return;
         }
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
-        await streams.Run(socket, id, WatermarkOf(watermark)!.Value, set => Absolute(http, set), http.RequestAborted);
+        await streams.Run(socket, admission!, WatermarkOf(watermark)!.Value, set => form.Of(http, admission!, set), http.RequestAborted);
     }
 
     private IResult Draw(HttpContext http, string link)
@@ -167,6 +149,18 @@ internal sealed class DirectLineEndpoints(Gatekeeper gatekeeper, Tokens tokens, 
         http.Response.Headers.CacheControl = "private, max-age=2592000, immutable";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         return Results.Bytes(png, "image/png");
+    }
+
+    private IResult ShowUpload(HttpContext http, string key)
+    {
+        if (shelf.Find(key) is not { } picture)
+        {
+            return Errors.NotFound("There is no such picture");
+        }
+        http.Response.Headers.CacheControl = "private, max-age=600";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        return Results.Bytes(picture.Bytes, picture.Type);
     }
 
     // A page of an allowed site may read the answers; from any other a browser keeps them away.
@@ -187,30 +181,22 @@ internal sealed class DirectLineEndpoints(Gatekeeper gatekeeper, Tokens tokens, 
         return await next(context);
     }
 
-    private IResult Ticket(string conversationId, string? userId) =>
-        Results.Json(new { conversationId, token = tokens.Make(conversationId, userId), expires_in = (int)Tokens.Valid.TotalSeconds }, ActivityJson.Options);
+    private IResult Ticket(Admission admission) =>
+        Results.Json(new { conversationId = admission.ConversationId, token = tokens.Make(admission), expires_in = (int)Tokens.Valid.TotalSeconds }, ActivityJson.Options);
 
     private object Connection(HttpContext http, Admission admission, string? watermark)
     {
         var scheme = gatekeeper.IsSecure(http) ? "wss" : "ws";
         var from = WatermarkOf(watermark) is { } number and > 0 ? string.Create(CultureInfo.InvariantCulture, $"&watermark={number}") : "";
+        var begun = admission with { HasBegun = true };
         return new
         {
             conversationId = admission.ConversationId,
-            token = tokens.Make(admission.ConversationId, admission.UserId),
+            token = tokens.Make(begun),
             expires_in = (int)Tokens.Valid.TotalSeconds,
-            streamUrl = $"{scheme}://{http.Request.Host}{Root}/conversations/{Uri.EscapeDataString(admission.ConversationId)}/stream?t={tokens.MakeStreamTicket(admission)}{from}",
+            streamUrl = $"{scheme}://{http.Request.Host}{Root}/conversations/{Uri.EscapeDataString(admission.ConversationId)}/stream?t={tokens.MakeStreamTicket(begun)}{from}",
         };
     }
-
-    // Pictures of ours are kept without host: which one is right depends on who reads.
-    private ActivitySet Absolute(HttpContext http, ActivitySet set) => set with
-    {
-        Activities = [.. set.Activities.Select(activity => activity.Attachments is null ? activity : activity with
-        {
-            Attachments = [.. activity.Attachments.Select(one => one.ContentUrl?.StartsWith('/') == true ? one with { ContentUrl = $"{(gatekeeper.IsSecure(http) ? "https" : "http")}://{http.Request.Host}{one.ContentUrl}" } : one)],
-        })],
-    };
 
     private static readonly object BodyLength = new();
 
@@ -243,10 +229,6 @@ internal sealed class DirectLineEndpoints(Gatekeeper gatekeeper, Tokens tokens, 
 
     private static long? WatermarkOf(string? watermark) =>
         string.IsNullOrEmpty(watermark) || watermark == "null" ? 0 : long.TryParse(watermark, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    private static string LanguageOf(string? locale) => locale?.StartsWith("en", StringComparison.OrdinalIgnoreCase) == true ? "en" : "vi";
-
-    private static string? UserOf(Account? user) => user?.Id is { Length: > 0 and <= 64 } id ? id : null;
 
     private static string? PayloadOf(JsonElement? channelData) =>
         channelData is { ValueKind: JsonValueKind.Object } data && data.TryGetProperty("start", out var start) && start.ValueKind == JsonValueKind.String

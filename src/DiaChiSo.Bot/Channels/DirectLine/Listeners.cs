@@ -5,13 +5,18 @@ namespace DiaChiSo.Bot.Channels.DirectLine;
 /// <summary>Who listens to a conversation right now: the open sockets of this process. They are only woken; what there is to hear they read from the log.</summary>
 public sealed class Listeners
 {
-    // A page in several tabs, and the sockets that a poor network left behind; of more, the oldest is let go.
-    private const int MostInConversation = 4;
+    /// <summary>Our own page in several tabs, and the sockets that a poor network left behind.</summary>
+    public const int MostOfOwnPage = 4;
+
+    /// <summary>As Direct Line: of another client the last socket counts.</summary>
+    public const int MostOfOthers = 1;
 
     private readonly Lock guard = new();
     private readonly Dictionary<string, List<Listener>> byConversation = [];
 
-    public Listener Add(string conversationId)
+    /// <param name="conversationId">Which.</param>
+    /// <param name="most">As many at the same time; of more, the oldest is let go.</param>
+    public Listener Add(string conversationId, int most)
     {
         var added = new Listener();
         lock (guard)
@@ -21,7 +26,7 @@ public sealed class Listeners
                 byConversation[conversationId] = here = [];
             }
             here.Add(added);
-            if (here.Count > MostInConversation)
+            while (here.Count > most)
             {
                 here[0].LetGo();
                 here.RemoveAt(0);

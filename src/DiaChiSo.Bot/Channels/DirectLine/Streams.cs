@@ -17,11 +17,15 @@ public sealed class Streams(Chatlog chatlog, Listeners listeners, IHostApplicati
 
     private const int BiggestFrameRead = 4 * 1024;
 
+    /// <param name="socket">Just opened.</param>
+    /// <param name="admission">Who listens, to which conversation.</param>
+    /// <param name="watermark">Behind which it begins.</param>
     /// <param name="finish">Makes an activity fit for this client (absolute addresses).</param>
     /// <param name="aborted">The connection is gone.</param>
-    public async Task Run(WebSocket socket, string conversationId, long watermark, Func<ActivitySet, ActivitySet> finish, CancellationToken aborted)
+    public async Task Run(WebSocket socket, Admission admission, long watermark, Func<ActivitySet, ActivitySet> finish, CancellationToken aborted)
     {
-        var listener = listeners.Add(conversationId);
+        var conversationId = admission.ConversationId;
+        var listener = listeners.Add(conversationId, admission.IsOwnPage ? Listeners.MostOfOwnPage : Listeners.MostOfOthers);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(aborted, listener.Gone, lifetime.ApplicationStopping);
         // Reading has an end of its own: a cancelled read tears the socket down before we can say goodbye.
         using var unread = CancellationTokenSource.CreateLinkedTokenSource(aborted);

@@ -7,7 +7,12 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace DiaChiSo.Bot.Channels.DirectLine;
 
 /// <summary>Who may talk in which conversation, until when (UTC).</summary>
-public sealed record Admission(string ConversationId, string? UserId, DateTimeOffset Until);
+/// <param name="ConversationId">Which.</param>
+/// <param name="UserId">What the client calls its person; null: it did not say.</param>
+/// <param name="Until">UTC.</param>
+/// <param name="IsOwnPage">The bot's own page: it draws more than other clients do, and may be open in several tabs.</param>
+/// <param name="HasBegun">The conversation had begun when this was made: if it is not there any more, it has ended.</param>
+public sealed record Admission(string ConversationId, string? UserId, DateTimeOffset Until, bool IsOwnPage = false, bool HasBegun = false);
 
 /// <summary>
 /// Tokens are sealed and signed by the key ring (ASP.NET Data Protection) and kept nowhere: they are good after a restart, and nobody can
@@ -26,7 +31,8 @@ public sealed class Tokens(Secrets secrets, TimeProvider time)
 
     public static string NewConversationId() => Convert.ToHexString(RandomNumberGenerator.GetBytes(16)).ToLowerInvariant();
 
-    public string Make(string conversationId, string? userId) => Seal(forToken, new(conversationId, userId, time.GetUtcNow() + Valid));
+    /// <summary>A token for this, good for <see cref="Valid"/> from now on, whatever its time was before.</summary>
+    public string Make(Admission admission) => Seal(forToken, admission with { Until = time.GetUtcNow() + Valid });
 
     public string MakeStreamTicket(Admission admission) => Seal(forStream, admission with { Until = time.GetUtcNow() + TicketValid });
 

@@ -46,7 +46,7 @@ public sealed class Visits(Gatekeeper gatekeeper, Tokens tokens, Chatlog chatlog
         return Results.Json(new
         {
             conversationId,
-            token = tokens.Make(conversationId, "web"),
+            token = tokens.Make(new Admission(conversationId, "web", default, IsOwnPage: true)),
             expires_in = (int)Tokens.Valid.TotalSeconds,
             watermark = (await chatlog.Before(conversationId, ShownAtFirst, ct)).ToString(CultureInfo.InvariantCulture),
         }, ActivityJson.Options);

@@ -25,6 +25,9 @@ public static class WebServices
         services.AddSingleton<Streams>();
         services.AddSingleton<PictureLinks>();
         services.AddSingleton<ActivityWriting>();
+        services.AddSingleton<UploadShelf>();
+        services.AddSingleton<ActivityDoor>();
+        services.AddSingleton<ClientForm>();
         services.AddSingleton<DirectLineEndpoints>();
         services.AddSingleton(provider => new PhotoTray(Chatlog.Channel, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IPhotoSource>(provider => provider.GetRequiredService<PhotoTray>());
