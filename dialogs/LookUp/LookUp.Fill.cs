@@ -33,7 +33,7 @@ public sealed partial class LookUp
 
     protected override async Task Gather(CancellationToken ct)
     {
-        if (Here == State.ShowingAddress && Draft.Code is { } code)
+        if (Here is State.ShowingAddress or State.ShowingCard && Draft.Code is { } code)
         {
             address = await register.Find(code, ct);
         }

@@ -13,11 +13,11 @@ namespace DiaChiSo.Dialogs.LookUp;
 public sealed partial class LookUp(IAddressRegister register, Understanding understanding, CommuneOfPlace communes, AdministrativeUnits units, Texts texts)
     : Dialog<LookUp.State, LookUp.Trigger, LookUp.Notes>
 {
-    public enum State { AskingQuery, ChoosingUnit, AskingMore, ChoosingMatch, ShowingAddress, NothingFound, AddressPicked, HandedToRequestNew, HandedToUpdateAddress, Closed }
+    public enum State { AskingQuery, ChoosingUnit, AskingMore, ChoosingMatch, ShowingAddress, ShowingCard, NothingFound, AddressPicked, HandedToRequestNew, HandedToUpdateAddress, Closed }
 
     public enum Trigger
     {
-        FoundOne, FoundSeveral, FoundNone, UnitUnclear, UnitOnly, MatchPicked, NotInList, SearchAgain, PickThis, RequestNew, UpdateAddress, Close, GiveUp,
+        FoundOne, FoundSeveral, FoundNone, UnitUnclear, UnitOnly, MatchPicked, NotInList, SearchAgain, PickThis, TakeCard, RequestNew, UpdateAddress, Close, GiveUp,
     }
 
     public sealed class Notes
@@ -68,7 +68,7 @@ public sealed partial class LookUp(IAddressRegister register, Understanding unde
     protected override void Map(StateMachine<State, Trigger> map)
     {
         // A new look-up may be typed on any page.
-        foreach (var state in new[] { State.AskingQuery, State.ChoosingUnit, State.AskingMore, State.ChoosingMatch, State.ShowingAddress, State.NothingFound })
+        foreach (var state in new[] { State.AskingQuery, State.ChoosingUnit, State.AskingMore, State.ChoosingMatch, State.ShowingAddress, State.ShowingCard, State.NothingFound })
         {
             Searches(map.Configure(state), state);
         }
@@ -89,7 +89,11 @@ public sealed partial class LookUp(IAddressRegister register, Understanding unde
             .PermitIf(Trigger.UpdateAddress, State.HandedToUpdateAddress, () => !Draft.IsPicking)
             .Permit(Trigger.SearchAgain, State.AskingQuery)
             .PermitIf(Trigger.Close, State.Closed, () => !Draft.IsPicking)
+            .PermitIf(Trigger.TakeCard, State.ShowingCard, () => !Draft.IsPicking)
             .PermitIf(Trigger.GiveUp, State.Closed, () => Draft.IsPicking);
+        map.Configure(State.ShowingCard)
+            .Permit(Trigger.SearchAgain, State.AskingQuery)
+            .Permit(Trigger.Close, State.Closed);
         // The plan (mục IV, bước 3): who cannot find an address goes on to ask for a new one; elsewhere nobody here can give one.
         map.Configure(State.NothingFound)
             .PermitIf(Trigger.RequestNew, State.HandedToRequestNew, () => !IsNothingOfOurs)

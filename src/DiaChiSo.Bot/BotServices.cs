@@ -1,6 +1,7 @@
 using DiaChiSo.Bot.Channels;
 using DiaChiSo.Bot.Health;
 using DiaChiSo.Bot.Mail;
+using DiaChiSo.Bot.Media;
 using DiaChiSo.Bot.Photos;
 using DiaChiSo.Bot.Settings;
 using DiaChiSo.Bot.Workers;
@@ -22,13 +23,16 @@ internal static class BotServices
         services.AddSingleton(settings.Schemes);
         services.AddDiaChiSo(data.Database, data.Secrets, typeof(DiaChiSo.Dialogs.LookUp.LookUp).Assembly);
         services.AddSingleton(settings);
+        services.AddSingleton(settings.Web);
         services.AddSingleton(settings.Mail);
         services.AddSingleton(settings.Office);
         services.AddSingleton(settings.Plates);
-        services.AddSingleton(settings.Office);
         services.AddSingleton(settings.Area);
         services.AddSingleton(data);
         services.AddSingleton<Pulses>();
+        services.AddSingleton<Drawings>();
+        services.AddSingleton<MediaLinks>();
+        services.AddSingleton<Fitting>();
         return services;
     }
 

@@ -107,6 +107,20 @@ public static class Limits
     /// <summary>Own requests shown in one list.</summary>
     public const int OwnRequestsShown = 5;
 
+    /// <summary>Notices whose button may also be typed: the newest ones.</summary>
+    public const int NoticesOpenByWords = 5;
+
+    /// <summary>An address of ours under which a picture or a file is fetched once is good for so long, and for <see cref="MediaReads"/> readings.</summary>
+    public static readonly TimeSpan MediaKept = TimeSpan.FromMinutes(10);
+
+    public const int MediaReads = 5;
+
+    /// <summary>A code that joins two chats.</summary>
+    public static readonly TimeSpan LinkCodeValid = TimeSpan.FromMinutes(10);
+
+    /// <summary>Wrong codes of one person within an hour, before they are asked to wait.</summary>
+    public const int LinkCodeTries = 5;
+
     /// <summary>Bytes of a photo that is looked at; a phone's picture has 2 to 6 million.</summary>
     public const int PhotoBytes = 10 * 1024 * 1024;
 

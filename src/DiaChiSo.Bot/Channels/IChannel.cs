@@ -32,9 +32,39 @@ public sealed record Capabilities
     /// <summary>Characters on a button.</summary>
     public required int ButtonLength { get; init; }
 
+    /// <summary>Choices are written as lines also where they are buttons: nobody can say that this person sees the buttons.</summary>
+    public bool WritesChoices { get; init; }
+
+    /// <summary>A button may open a link.</summary>
+    public bool LinkButtons { get; init; }
+
+    public PictureWay Pictures { get; init; }
+
+    /// <summary>Bytes of one picture; 0: no limit that our pictures reach.</summary>
+    public int PictureBytes { get; init; }
+
     public bool SendsPins { get; init; }
-    public bool SendsPictures { get; init; }
+    public bool SendsDocuments { get; init; }
     public bool AsksForPlace { get; init; }
     public bool AsksForContact { get; init; }
     public bool ShowsToasts { get; init; }
+
+    /// <summary>A message that is out can be changed.</summary>
+    public bool Edits { get; init; }
+
+    /// <summary>How long after their last message a person may be written to; null: always.</summary>
+    public TimeSpan? ReplyWindow { get; init; }
+}
+
+/// <summary>How a picture gets to a person.</summary>
+public enum PictureWay
+{
+    /// <summary>Not at all: its words stand in.</summary>
+    None,
+
+    /// <summary>Its bytes are handed over.</summary>
+    Upload,
+
+    /// <summary>The channel's server fetches it from an address of ours that everybody can reach.</summary>
+    Address,
 }

@@ -1,6 +1,7 @@
 using DiaChiSo.Bot.Channels.Telegram;
 using DiaChiSo.Bot.Channels.Web;
 using DiaChiSo.Bot.Health;
+using DiaChiSo.Bot.Media;
 using DiaChiSo.Bot.Settings;
 using DiaChiSo.Bot.Workers;
 
@@ -50,6 +51,7 @@ internal static class Serve
         }
 
         app.MapHealth();
+        app.MapMedia();
         app.MapWebChannel();
         app.MapTelegram(settings.Telegram);
 

@@ -44,6 +44,9 @@ public sealed class WebSettings
     /// <summary>What links to the bot's own page begin with, without a slash at the end.</summary>
     public string LinkBase => (PublicUrl ?? Url.Split(';')[0]).TrimEnd('/').Replace("//0.0.0.0", "//127.0.0.1").Replace("//[::]", "//127.0.0.1").Replace("//*", "//127.0.0.1").Replace("//+", "//127.0.0.1");
 
+    /// <summary>What links that everybody can reach begin with, without a slash at the end; null where the operator has not said under which address that is.</summary>
+    public string? PublicBase => PublicUrl?.TrimEnd('/');
+
     public string? Fault()
     {
         if (!Url.Split(';').All(IsUrl))

@@ -26,6 +26,7 @@ public sealed partial class RetentionWorker(IServiceScopeFactory scopes, WriteGa
             + await Delete(db => db.Drafts.Where(row => row.SavedAt < drafts).OrderBy(row => row.Id), ct)
             + await Delete(db => db.Doors.Where(row => row.ClosedAt != null && row.ClosedAt < doors).OrderBy(row => row.Id), ct)
             + await Delete(db => db.WebActivities.Where(row => row.At < said && db.WebActivities.Any(newer => newer.ChatKey == row.ChatKey && newer.Sequence > row.Sequence)).OrderBy(row => row.Id), ct)
+            + await Delete(db => db.Set<MediaLink>().Where(row => row.Until < now).OrderBy(row => row.Hash), ct)
             + await EmptyLast(said, ct);
         if (gone > 0)
         {

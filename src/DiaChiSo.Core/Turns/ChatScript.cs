@@ -67,6 +67,7 @@ public static partial class ChatScript
             {
                 Picture picture => [$"![{picture.Alt}]({picture.Kind}:{picture.Argument})"],
                 Pin pin => [string.Create(CultureInfo.InvariantCulture, $"![{pin.Alt}](place:{pin.Point.Latitude:0.00000},{pin.Point.Longitude:0.00000} {pin.Title})")],
+                Document document => [$"![{document.Alt}](file:{document.Kind}:{document.Argument})"],
                 _ => block.PlainText().Split('\n'),
             });
         }

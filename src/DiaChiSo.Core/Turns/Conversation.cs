@@ -32,6 +32,9 @@ public sealed class Conversation
     /// <summary>The person blocked the bot: nothing is sent until they write again.</summary>
     public bool IsGone { get; set; }
 
+    /// <summary>Something waits in the outbox until they write again (<see cref="Sending.Waits"/>).</summary>
+    public bool IsHeldBack { get; set; }
+
     /// <summary>So that two processes cannot both write the same turn.</summary>
     public long Version { get; set; }
 

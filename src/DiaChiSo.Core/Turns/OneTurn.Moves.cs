@@ -35,6 +35,9 @@ internal sealed partial class OneTurn
             case Does.Cancel:
                 await Cancel(ct);
                 break;
+            case Does.Door:
+                await OpenDoor(what, ct);
+                break;
             default:
                 // A wish (@place) or a link: the channel does it; typed as words it is explained by the question itself.
                 await Show(ct);
@@ -255,4 +258,5 @@ internal static class Does
     public const string Go = "go";
     public const string Back = "back";
     public const string Cancel = "cancel";
+    public const string Door = "door";
 }

@@ -105,7 +105,7 @@ internal sealed partial class OneTurn(
             return;
         }
         var folded = VietnameseText.Fold(words);
-        if (talk.Offered.FirstOrDefault(offer => offer.Does.Length > 0 && VietnameseText.Fold(offer.Label) == folded) is { } labelled)
+        if (talk.Offered.Where(offer => offer.Does.Length > 0).Concat(talk.Noticed).FirstOrDefault(offer => VietnameseText.Fold(offer.Label) == folded) is { } labelled)
         {
             await Take(labelled, ct);
             return;

@@ -7,7 +7,20 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DiaChiSo.Core.Turns;
 
 /// <summary>One thing to send, with what its channel needs to know.</summary>
-public sealed record Outgoing(long Id, long ConversationId, string Channel, string ChatKey, string Language, OutgoingKind Kind, string Body, string? Ticket, int PartsSent, int Attempts, DateTimeOffset CreatedAt)
+/// <param name="Id">The outbox row.</param>
+/// <param name="ConversationId">Whose.</param>
+/// <param name="Channel">The channel's name.</param>
+/// <param name="ChatKey">The channel's own name of the chat.</param>
+/// <param name="Language">Two letters: vi or en.</param>
+/// <param name="Kind">A page or a toast.</param>
+/// <param name="Body">The page as JSON, or the toast's words.</param>
+/// <param name="Ticket">For a toast: the channel's ticket of the press.</param>
+/// <param name="PartsSent">Messages of this page that are out already.</param>
+/// <param name="Attempts">Tries before this one.</param>
+/// <param name="CreatedAt">UTC.</param>
+/// <param name="LastHeardAt">When the person last did something here (UTC): some channels may be written to only for a while after it.</param>
+public sealed record Outgoing(long Id, long ConversationId, string Channel, string ChatKey, string Language, OutgoingKind Kind, string Body, string? Ticket, int PartsSent, int Attempts, DateTimeOffset CreatedAt,
+    DateTimeOffset LastHeardAt)
 {
     public Page Page() => JsonSerializer.Deserialize<Page>(Body, Saved.Json) ?? throw new InvalidOperationException($"outbox row {Id} is empty");
 }
@@ -24,6 +37,9 @@ public abstract record Sending
     /// <summary>The person blocked the bot: nothing more goes there until they write again.</summary>
     public sealed record Gone : Sending;
 
+    /// <summary>The channel lets nobody write to this person until they write again; then it is sent. What comes behind it waits too.</summary>
+    public sealed record Waits : Sending;
+
     /// <summary>The channel will never take this one (<paramref name="Why"/> names the rule, without the content).</summary>
     public sealed record Refused(string Why) : Sending;
 }
@@ -31,6 +47,9 @@ public abstract record Sending
 /// <summary>What waits to be sent: in order in each chat, at least once.</summary>
 public sealed class OutboxQueue(IServiceScopeFactory scopes, WriteGate gate, TimeProvider time)
 {
+    /// <summary>"Not before" of a row that waits for its person.</summary>
+    internal static readonly DateTimeOffset UntilHeard = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>Of all chats.</summary>
     public Task<IReadOnlyList<Outgoing>> Due(IReadOnlyCollection<long> busy, int most, CancellationToken ct) => Due(conversation => true, busy, most, ct);
 
@@ -51,7 +70,7 @@ public sealed class OutboxQueue(IServiceScopeFactory scopes, WriteGate gate, Tim
             .OrderBy(pair => pair.row.Id).Take(most)
             .Select(pair => new Outgoing(
                 pair.row.Id, pair.row.ConversationId, pair.conversation.Channel, pair.conversation.ChatKey, pair.conversation.Language,
-                pair.row.Kind, pair.row.Body, pair.row.Ticket, pair.row.PartsSent, pair.row.Attempts, pair.row.CreatedAt))
+                pair.row.Kind, pair.row.Body, pair.row.Ticket, pair.row.PartsSent, pair.row.Attempts, pair.row.CreatedAt, pair.conversation.LastHeardAt))
             .ToListAsync(ct);
     }
 
@@ -72,6 +91,12 @@ public sealed class OutboxQueue(IServiceScopeFactory scopes, WriteGate gate, Tim
             case Sending.Later later:
                 row.Attempts++;
                 row.NotBefore = time.GetUtcNow() + later.After;
+                break;
+            case Sending.Waits:
+                // Heard in the meantime: the window is open again.
+                var whose = await db.Conversations.SingleAsync(found => found.Id == row.ConversationId, ct);
+                whose.IsHeldBack = whose.LastHeardAt == outgoing.LastHeardAt;
+                row.NotBefore = whose.IsHeldBack ? UntilHeard : time.GetUtcNow();
                 break;
             case Sending.Refused:
                 row.Status = RowStatus.Parked;

@@ -22,6 +22,7 @@ public sealed record Page(IReadOnlyList<Block> Blocks, IReadOnlyList<Choice> Cho
 [JsonDerivedType(typeof(Words), "words")]
 [JsonDerivedType(typeof(Picture), "picture")]
 [JsonDerivedType(typeof(Pin), "pin")]
+[JsonDerivedType(typeof(Document), "document")]
 public abstract record Block
 {
     public abstract string PlainText();
@@ -44,6 +45,15 @@ public sealed record Picture(string Kind, string Argument, string Alt) : Block
 
 /// <summary>A place on the map (WGS-84 degrees), with a title and a line under it.</summary>
 public sealed record Pin(GeoPoint Point, string Title, string Alt) : Block
+{
+    public override string PlainText() => Alt;
+}
+
+/// <summary>A file made when it is sent, to keep or to print: <paramref name="Kind"/> names the maker (<c>card</c>), <paramref name="Argument"/> says of what.</summary>
+/// <param name="Kind">The maker's name.</param>
+/// <param name="Argument">For <c>card</c> the ten digits and, behind a space, the line of the address.</param>
+/// <param name="Alt">What it is, in words.</param>
+public sealed record Document(string Kind, string Argument, string Alt) : Block
 {
     public override string PlainText() => Alt;
 }

@@ -48,7 +48,12 @@ public static class Pages
                         break;
                     case PictureLine picture when Plain(picture.Argument, holes) is { } argument && Plain(picture.Alt, holes) is { } alt:
                         CloseWords();
-                        blocks.Add(picture.Kind == "place" ? PinOf(argument, alt) : new Picture(picture.Kind, argument, alt));
+                        blocks.Add(picture.Kind switch
+                        {
+                            "place" => PinOf(argument, alt),
+                            "file" => DocumentOf(argument, alt),
+                            var kind => new Picture(kind, argument, alt),
+                        });
                         break;
                     case ChoiceLine choice when Plain(choice.Label, holes) is { } label && Plain(choice.Target, holes) is { } target:
                         choices.Add(new ChoiceLine(label, target));
@@ -87,6 +92,10 @@ public static class Pages
             }
             paragraphEnded = false;
         }
+
+        // The argument is "card:3260612345 Đội 5, …": the maker, and of what.
+        private static Document DocumentOf(string argument, string alt) =>
+            argument.Split(':', 2) is [var maker, var what] ? new Document(maker, what, alt) : throw new FormatException("a file needs its maker, for example (file:card:{digits})");
 
         // The argument is "lat,lng" or "lat,lng title", invariant, as GeoPoint writes itself.
         private static Pin PinOf(string argument, string alt)

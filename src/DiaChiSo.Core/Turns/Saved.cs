@@ -59,6 +59,9 @@ public sealed class Talk
 
     public List<Offer> Offered { get; set; } = [];
 
+    /// <summary>The buttons of the last notices (doors), for who types their words; the newest first.</summary>
+    public List<Offer> Noticed { get; set; } = [];
+
     /// <summary>A reminder row stands in the timers for this conversation.</summary>
     public bool HasReminder { get; set; }
 

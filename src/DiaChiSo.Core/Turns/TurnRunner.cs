@@ -57,6 +57,12 @@ public sealed class TurnRunner(BotDb db, Catalogue catalogue, Texts texts, Polic
         {
             conversation.LastHeardAt = now;
             conversation.IsGone = false;
+            if (conversation.IsHeldBack)
+            {
+                conversation.IsHeldBack = false;
+                await db.Outbox.Where(waiting => waiting.ConversationId == conversation.Id && waiting.NotBefore == OutboxQueue.UntilHeard)
+                    .ExecuteUpdateAsync(set => set.SetProperty(waiting => waiting.NotBefore, now), ct);
+            }
         }
         conversation.Close(talk);
         conversation.Version++;

@@ -209,6 +209,40 @@ public sealed class TheOutboxSends : IAsyncLifetime
         Assert.Equal([RowStatus.Pending], await stage.Ask(db => db.Outbox.Select(row => row.Status).ToListAsync()));
     }
 
+    [Fact]
+    public async Task What_may_not_be_sent_now_waits_in_its_order_until_the_person_is_heard_again()
+    {
+        channel.Answer = (_, _) => Task.FromResult<Sending>(new Sending.Waits());
+        await Put("An", "1", "2");
+        await Look();
+        stage.Time.Advance(TimeSpan.FromDays(3));
+        await Look();
+        Assert.Empty(channel.Arrived);
+        Assert.Single(channel.Tries);
+
+        channel.Answer = (_, _) => Task.FromResult<Sending>(new Sending.Done());
+        await stage.Services.GetRequiredService<Inbox>().Accept(Stage.Channel, "An", "k1", new SentThing(Thing.Sticker));
+        await stage.Services.GetRequiredService<TurnQueue>().RunBatch(default);
+        await Look();
+        Assert.Equal([("An", "1"), ("An", "2")], channel.Arrived.Take(2));
+    }
+
+    [Fact]
+    public async Task Who_was_heard_while_it_was_refused_does_not_wait()
+    {
+        await Put("An", "1");
+        channel.Answer = async (_, _) =>
+        {
+            channel.Answer = (_, _) => Task.FromResult<Sending>(new Sending.Done());
+            stage.Time.Advance(TimeSpan.FromSeconds(1));
+            await stage.Services.GetRequiredService<Inbox>().Accept(Stage.Channel, "An", "k1", new SentThing(Thing.Sticker));
+            await stage.Services.GetRequiredService<TurnQueue>().RunBatch(default);
+            return new Sending.Waits();
+        };
+        await Look();
+        Assert.Equal(("An", "1"), channel.Arrived[0]);
+    }
+
     private OutboxWorker WorkerOf(OutboxReach reach) => new(
         stage.Services.GetRequiredService<OutboxQueue>(), [channel], reach, new Pulses(stage.Time),
         stage.Services.GetRequiredService<Nudges>(), stage.Time, NullLogger<OutboxWorker>.Instance);

@@ -84,6 +84,7 @@ public sealed class ActivityWriting(PictureLinks pictures, WebSettings settings)
     private Attachment AttachmentOf(Block block) => block switch
     {
         Picture picture => new Attachment("image/png", pictures.PathOf(picture), picture.Alt),
+        Document document => new Attachment("application/pdf", pictures.PathOf(document), document.Alt),
         // For clients that draw no Place: the same in a card, with a link that the person may open.
         Pin pin => new Attachment("application/vnd.microsoft.card.hero", Content: ActivityJson.Element(new
         {

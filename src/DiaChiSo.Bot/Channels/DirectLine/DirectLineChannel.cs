@@ -16,7 +16,9 @@ public sealed class DirectLineChannel(Chatlog chatlog, ActivityWriting writing) 
         Buttons = 40,
         ButtonLength = 300,
         SendsPins = true,
-        SendsPictures = true,
+        LinkButtons = true,
+        Pictures = PictureWay.Upload,
+        SendsDocuments = true,
         AsksForPlace = true,
     };
 

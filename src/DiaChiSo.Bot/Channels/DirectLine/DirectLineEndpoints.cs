@@ -142,13 +142,14 @@ internal sealed class DirectLineEndpoints(Gatekeeper gatekeeper, Tokens tokens, 
 
     private IResult Draw(HttpContext http, string link)
     {
-        if (pictures.Draw(link) is not { } png)
+        if (pictures.Draw(link) is not { } file)
         {
             return Errors.NotFound("There is no such picture");
         }
         http.Response.Headers.CacheControl = "private, max-age=2592000, immutable";
         http.Response.Headers.XContentTypeOptions = "nosniff";
-        return Results.Bytes(png, "image/png");
+        http.Response.Headers.ContentDisposition = $"inline; filename=\"{file.Name}\"";
+        return Results.Bytes(file.Bytes, file.Type);
     }
 
     private IResult ShowUpload(HttpContext http, string key)

@@ -3,7 +3,6 @@ using DiaChiSo.Bot.Channels.Telegram.Send;
 using DiaChiSo.Bot.Photos;
 using DiaChiSo.Bot.Settings;
 using DiaChiSo.Bot.Workers;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DiaChiSo.Bot.Channels.Telegram;
 
@@ -16,7 +15,6 @@ internal static class TelegramServices
         {
             return services;
         }
-        services.TryAddSingleton<Drawings>();
         services.AddSingleton(settings);
         services.AddSingleton<TelegramLine>();
         services.AddSingleton<CommandMenu>();

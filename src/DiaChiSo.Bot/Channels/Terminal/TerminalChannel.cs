@@ -13,7 +13,7 @@ internal sealed class TerminalChannel(TerminalScreen screen, PlateSettings plate
 
     public string Name => ChannelName;
 
-    public Capabilities Capabilities { get; } = new() { TextLength = int.MaxValue, Buttons = 0, ButtonLength = int.MaxValue, SendsPictures = true, SendsPins = true, ShowsToasts = true };
+    public Capabilities Capabilities { get; } = new() { TextLength = int.MaxValue, Buttons = 0, ButtonLength = int.MaxValue, Pictures = PictureWay.Upload, SendsPins = true, ShowsToasts = true };
 
     /// <summary>All pages so far, the newest last.</summary>
     public IReadOnlyList<Page> Shown

@@ -14,7 +14,7 @@ public static class WebServices
     /// <param name="settings">The section "Web"; ask its <see cref="WebSettings.Fault"/> before.</param>
     public static IServiceCollection AddWebChannel(this IServiceCollection services, WebSettings settings)
     {
-        services.AddSingleton(settings);
+        services.TryAddSingleton(settings);
         services.TryAddSingleton(new PlateSettings());
         services.AddSingleton<Tokens>();
         services.AddSingleton<Pace>();
@@ -23,6 +23,7 @@ public static class WebServices
         services.TryAddSingleton<Pulses>();
         services.AddSingleton<Chatlog>();
         services.AddSingleton<Streams>();
+        services.TryAddSingleton<Drawings>();
         services.AddSingleton<PictureLinks>();
         services.AddSingleton<ActivityWriting>();
         services.AddSingleton<UploadShelf>();

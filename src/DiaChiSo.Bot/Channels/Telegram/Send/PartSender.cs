@@ -37,18 +37,16 @@ internal sealed class PartSender(TelegramLine line, Drawings drawings, ChannelNo
     private IEnumerable<Func<Task>> Ways(long chat, TelegramMessage message, CancellationToken ct)
     {
         var (part, markup) = message;
-        var text = part switch
-        {
-            Part.Text words => TelegramText.Of(words.Runs),
-            Part.Image image => TelegramText.Of([new Run(image.Picture.Alt)]),
-            Part.Place place => TelegramText.Of([new Run(place.Pin.Alt)]),
-            _ => throw new InvalidOperationException($"{part.GetType().Name} is no part that Telegram knows"),
-        };
+        var text = TelegramText.Of(part.InWords());
         switch (part)
         {
-            case Part.Image image:
-                yield return () => SendKnownPhoto(chat, image.Picture, text, markup, ct);
-                yield return () => UploadPhoto(chat, image.Picture, text, markup, ct);
+            case Part.Image { Picture: var picture }:
+                yield return () => SendKnown(chat, picture, text, markup, ct);
+                yield return () => Upload(chat, picture, text, markup, ct);
+                break;
+            case Part.File { Document: var document }:
+                yield return () => SendKnown(chat, document, text, markup, ct);
+                yield return () => Upload(chat, document, text, markup, ct);
                 break;
             case Part.Place { Pin: var pin }:
                 yield return () => line.Client.SendVenue(chat, pin.Point.Latitude, pin.Point.Longitude, Line(pin.Title, text.Text), Line(pin.Alt, text.Text), replyMarkup: markup, cancellationToken: ct);
@@ -65,17 +63,17 @@ internal sealed class PartSender(TelegramLine line, Drawings drawings, ChannelNo
     private Task SendWords(long chat, TelegramText text, ReplyMarkup? markup, CancellationToken ct) =>
         line.Client.SendMessage(chat, text.Text, replyMarkup: markup, linkPreviewOptions: NoPreview, entities: text.Entities, cancellationToken: ct);
 
-    // A file id may be refused at any time; then it is forgotten and the picture drawn and uploaded anew.
-    private async Task SendKnownPhoto(long chat, Picture picture, TelegramText alt, ReplyMarkup? markup, CancellationToken ct)
+    // A file id may be refused at any time; then it is forgotten and the picture or file made and uploaded anew.
+    private async Task SendKnown(long chat, Block block, TelegramText alt, ReplyMarkup? markup, CancellationToken ct)
     {
-        if (NoteOf(picture) is not { } note || await notes.Recall(TelegramLine.Channel, note, ct) is not { } fileId)
+        if (NoteOf(block) is not { } note || await notes.Recall(TelegramLine.Channel, note, ct) is not { } fileId)
         {
-            await UploadPhoto(chat, picture, alt, markup, ct);
+            await Upload(chat, block, alt, markup, ct);
             return;
         }
         try
         {
-            await line.Client.SendPhoto(chat, InputFile.FromFileId(fileId), Caption(alt), replyMarkup: markup, cancellationToken: ct);
+            await SendFile(chat, block, InputFile.FromFileId(fileId), alt, markup, ct);
         }
         catch (ApiRequestException refused) when (refused.ErrorCode == 400)
         {
@@ -84,22 +82,26 @@ internal sealed class PartSender(TelegramLine line, Drawings drawings, ChannelNo
         }
     }
 
-    private async Task UploadPhoto(long chat, Picture picture, TelegramText alt, ReplyMarkup? markup, CancellationToken ct)
+    private async Task Upload(long chat, Block block, TelegramText alt, ReplyMarkup? markup, CancellationToken ct)
     {
-        if (drawings.Png(picture) is not { } png)
+        if (drawings.FileOf(block) is not { } file)
         {
             await SendWords(chat, alt, markup, ct);
             return;
         }
-        using var stream = new MemoryStream(png, writable: false);
-        var sent = await line.Client.SendPhoto(chat, InputFile.FromStream(stream, $"{picture.Kind}.png"), Caption(alt), replyMarkup: markup, cancellationToken: ct);
-        if (NoteOf(picture) is { } note && sent.Photo is { Length: > 0 } sizes)
+        using var stream = new MemoryStream(file.Bytes, writable: false);
+        var sent = await SendFile(chat, block, InputFile.FromStream(stream, file.Name), alt, markup, ct);
+        if (NoteOf(block) is { } note && (sent.Document?.FileId ?? sent.Photo?.LastOrDefault()?.FileId) is { } fileId)
         {
-            await notes.Keep(TelegramLine.Channel, note, sizes[^1].FileId, ct);
+            await notes.Keep(TelegramLine.Channel, note, fileId, ct);
         }
     }
 
-    private string? NoteOf(Picture picture) => drawings.KeyOf(picture) is { } key
+    private Task<Message> SendFile(long chat, Block block, InputFile file, TelegramText alt, ReplyMarkup? markup, CancellationToken ct) => block is Document
+        ? line.Client.SendDocument(chat, file, Caption(alt), replyMarkup: markup, cancellationToken: ct)
+        : line.Client.SendPhoto(chat, file, Caption(alt), replyMarkup: markup, cancellationToken: ct);
+
+    private string? NoteOf(Block block) => drawings.KeyOf(block) is { } key
         ? $"file {line.BotKey} {Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16))}"
         : null;
 

@@ -29,7 +29,7 @@ internal sealed partial class TelegramChannel(TelegramLine line, PartSender send
         var page = outgoing.Page();
         var note = $"keyboard {line.BotKey} {outgoing.ChatKey}";
         var isKeyboardUp = await notes.Recall(Name, note, ct) is not null;
-        var messages = TelegramMessages.Of(page, isKeyboardUp, texts.SharedWords(outgoing.Language, "choose-below")[0].PlainText());
+        var messages = TelegramMessages.Of(page, isKeyboardUp, PartWords.Of(texts, outgoing.Language));
         var wishes = page.Wish != Wish.Nothing;
         if (wishes && !isKeyboardUp)
         {

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using DiaChiSo.Core.Turns;
 using Telegram.Bot.Types.ReplyMarkups;
@@ -23,11 +22,14 @@ internal static class TelegramMessages
         Buttons = 24,
         // What a phone held upright shows of a button over the whole width.
         ButtonLength = 40,
+        LinkButtons = true,
+        Pictures = PictureWay.Upload,
         SendsPins = true,
-        SendsPictures = true,
+        SendsDocuments = true,
         AsksForPlace = true,
         AsksForContact = true,
         ShowsToasts = true,
+        Edits = true,
     };
 
     /// <summary>Bot API, InlineKeyboardButton: bytes.</summary>
@@ -35,11 +37,12 @@ internal static class TelegramMessages
 
     /// <param name="page">What is shown.</param>
     /// <param name="isKeyboardUp">The chat still shows the keys of an earlier page; they go.</param>
-    /// <param name="chooseBelow">The sentence over buttons that must stand alone.</param>
-    public static IReadOnlyList<TelegramMessage> Of(Page page, bool isKeyboardUp, string chooseBelow)
+    /// <param name="words">What the renderer itself says.</param>
+    public static IReadOnlyList<TelegramMessage> Of(Page page, bool isKeyboardUp, PartWords words)
     {
         var wishes = page.Wish != Wish.Nothing;
-        var parts = Parts.Of(WithLinksInWords(page, asButtons: !wishes), Capabilities);
+        // A key of the keyboard opens no link.
+        var parts = Parts.Of(page, wishes ? Capabilities with { LinkButtons = false } : Capabilities, words);
         var messages = parts.Select(part => new TelegramMessage(part, null)).ToList();
         if (messages.Count == 0)
         {
@@ -56,7 +59,7 @@ internal static class TelegramMessages
             // Keys go away with a message that has nothing else on it.
             if (buttons is not null && messages.Count == 1)
             {
-                messages.Add(new TelegramMessage(new Part.Text([new Run(chooseBelow)]) { Choices = parts[^1].Choices }, null));
+                messages.Add(new TelegramMessage(new Part.Text([new Run(words.ChooseBelow)]) { Choices = parts[^1].Choices }, null));
             }
             messages[0] = messages[0] with { Markup = new ReplyKeyboardRemove() };
         }
@@ -92,19 +95,4 @@ internal static class TelegramMessages
         "@contact" => KeyboardButton.WithRequestContact(choice.Label),
         _ => new KeyboardButton(choice.Label),
     };
-
-    // Telegram refuses the whole message for a link that it does not take (a host without a dot), and one to this machine opens on no phone.
-    private static Page WithLinksInWords(Page page, bool asButtons)
-    {
-        var written = page.Choices.Where(choice => choice.IsLink && !(asButtons && OpensOnAPhone(choice.Data))).ToList();
-        return written.Count == 0 ? page : page with
-        {
-            Blocks = [.. page.Blocks, new Words([new Run(string.Join('\n', written.Select(choice => $"{choice.Label}: {choice.Data}")))])],
-            Choices = [.. page.Choices.Except(written)],
-        };
-    }
-
-    private static bool OpensOnAPhone(string link) =>
-        Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-        && uri.Host.Contains('.') && !IPAddress.TryParse(uri.Host, out _) && !uri.IsLoopback;
 }
