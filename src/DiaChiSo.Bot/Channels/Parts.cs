@@ -90,7 +90,8 @@ public static class Parts
         var numbered = inLines.Where(choice => choice.Number is not null).Select(Line).ToList();
         // Where figures are an answer a choice has no number, and its words are typed.
         var worded = inLines.Where(choice => choice is { Number: null, IsLink: false }).Select(choice => choice.Label).ToList();
-        List<string> paragraphs = [.. choices.Where(choice => IsLinkInWords(choice, can)).Select(choice => $"{choice.Label}: {choice.Data}")];
+        var links = choices.Where(choice => IsLinkInWords(choice, can)).Select(choice => $"{choice.Label}: {choice.Data}").ToList();
+        List<string> paragraphs = links.Count > 0 ? [string.Join('\n', links)] : [];
         if (numbered.Count > 0)
         {
             paragraphs.Add(string.Join('\n', plain.Count > can.Buttons || can.WritesChoices ? [words.ByNumber, .. numbered] : numbered));

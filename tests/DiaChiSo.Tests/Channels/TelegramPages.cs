@@ -94,7 +94,7 @@ public sealed class TelegramPages
 
     [Fact]
     public void A_button_with_more_data_than_Telegram_takes_is_a_mistake_of_ours() =>
-        Assert.Throws<InvalidOperationException>(() => TelegramMessages.Of(new Page([], [new("x", new string('ế', 22), 1)]), false, ""));
+        Assert.Throws<InvalidOperationException>(() => TelegramMessages.Of(new Page([], [new("x", new string('ế', 22), 1)]), false, Said));
 
     [Fact]
     public void Styles_stand_beside_the_words_and_never_on_blanks_at_an_end()
@@ -106,10 +106,12 @@ public sealed class TelegramPages
         Assert.Equal("…", TelegramText.Of([new(" \n")]).Text);
     }
 
+    private static readonly PartWords Said = new("Nhắn số:", labels => $"Hoặc nhắn: {string.Join(", ", labels)}", "Chọn:");
+
     private static void Looks(Page page, string expected, bool isKeyboardUp = false)
     {
         var seen = new StringBuilder();
-        foreach (var message in TelegramMessages.Of(page, isKeyboardUp, "Chọn:"))
+        foreach (var message in TelegramMessages.Of(page, isKeyboardUp, Said))
         {
             seen.AppendLine(message.Part switch
             {

@@ -1,5 +1,6 @@
 using CsCheck;
 using DiaChiSo.Bot.Channels;
+using DiaChiSo.Bot.Channels.Telegram.Send;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Turns;
 using DiaChiSo.Tests.Chats;
@@ -15,18 +16,8 @@ public sealed class RandomWalks
 {
     private const int Steps = 25;
 
-    // The channel with the narrowest limits of those that there are (channels.md §1.1).
-    private static readonly Capabilities Telegram = new()
-    {
-        TextLength = 4096,
-        Buttons = 100,
-        ButtonLength = 40,
-        SendsPins = true,
-        SendsPictures = true,
-        AsksForPlace = true,
-        AsksForContact = true,
-        ShowsToasts = true,
-    };
+    // One that has buttons, and one that has only words (channels.md §1.1, §2b).
+    private static readonly Capabilities[] Channels = [TelegramMessages.Capabilities, new() { TextLength = 2000, Buttons = 0, ButtonLength = 0 }];
 
     private static readonly string[] Words =
     [
@@ -104,23 +95,32 @@ public sealed class RandomWalks
     private static void AssertFits(Page page)
     {
         Assert.False(string.IsNullOrWhiteSpace(page.PlainText()));
-        foreach (var part in Parts.Of(page, Telegram))
+        foreach (var can in Channels)
+        {
+            AssertFits(Parts.Of(page, can, new PartWords("Nhắn số để chọn:", labels => $"Hoặc nhắn: {string.Join(", ", labels)}.", "Chọn:")), can);
+        }
+    }
+
+    private static void AssertFits(IReadOnlyList<Part> parts, Capabilities can)
+    {
+        Assert.NotEmpty(parts);
+        foreach (var part in parts)
         {
             Assert.All(part.Choices, choice =>
             {
-                Assert.InRange(choice.Label.Length, 1, Telegram.ButtonLength);
+                Assert.InRange(choice.Label.Length, 1, can.ButtonLength);
                 Assert.True(choice.IsLink || System.Text.Encoding.UTF8.GetByteCount(choice.Data) is >= 1 and <= 64);
             });
             switch (part)
             {
                 case Part.Text text:
-                    Assert.InRange(text.Runs.Sum(run => run.Text.Length), 1, Telegram.TextLength);
-                    break;
-                case Part.Image image:
-                    Assert.InRange(image.Picture.Alt.Length, 1, 1024);
+                    Assert.InRange(text.Runs.Sum(run => run.Text.Length), 1, can.TextLength);
                     break;
                 case Part.Place place:
                     Assert.False(string.IsNullOrWhiteSpace(place.Pin.Title) || string.IsNullOrWhiteSpace(place.Pin.Alt));
+                    break;
+                default:
+                    Assert.InRange(part.InWords().Sum(run => run.Text.Length), 1, 1024);
                     break;
             }
         }

@@ -34,10 +34,10 @@ internal sealed class OwnFolder : IDisposable
     }
 
     /// <summary>The server, started on a free port; it is stopped when it is disposed.</summary>
-    public async Task<Serving> Serve(Action<IServiceCollection>? more = null)
+    public async Task<Serving> Serve(Action<IServiceCollection>? more = null, params string[] settings)
     {
         var app = await Bot.Commands.Serve.Build(
-            Path, ["--Web:Url=http://127.0.0.1:0", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None"], more);
+            Path, ["--Web:Url=http://127.0.0.1:0", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None", .. settings], more);
         await app.StartAsync();
         return new Serving(app, new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) });
     }

@@ -5,6 +5,7 @@ using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Types;
 using Telegram.Bot.Types.ReplyMarkups;
+using Document = DiaChiSo.Core.Turns.Document;
 
 namespace DiaChiSo.Bot.Channels.Telegram.Send;
 

@@ -557,6 +557,9 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                     b.Property<bool>("IsGone")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsHeldBack")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -741,6 +744,28 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Mails", (string)null);
+                });
+
+            modelBuilder.Entity("DiaChiSo.Core.Turns.MediaLink", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Reads")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("What")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("MediaLinks", (string)null);
                 });
 
             modelBuilder.Entity("DiaChiSo.Core.Turns.OutboxRow", b =>

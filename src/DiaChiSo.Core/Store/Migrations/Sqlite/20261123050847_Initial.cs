@@ -109,6 +109,7 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                     State = table.Column<byte[]>(type: "BLOB", nullable: false),
                     LastHeardAt = table.Column<long>(type: "INTEGER", nullable: false),
                     IsGone = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsHeldBack = table.Column<bool>(type: "INTEGER", nullable: false),
                     Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -251,6 +252,20 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Mails", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MediaLinks",
+                columns: table => new
+                {
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    What = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false),
+                    Reads = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MediaLinks", x => x.Hash);
                 });
 
             migrationBuilder.CreateTable(
@@ -508,6 +523,11 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_MediaLinks_Until",
+                table: "MediaLinks",
+                column: "Until");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbox_ConversationId_Id",
                 table: "Outbox",
                 columns: new[] { "ConversationId", "Id" },
@@ -613,6 +633,9 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Mails");
+
+            migrationBuilder.DropTable(
+                name: "MediaLinks");
 
             migrationBuilder.DropTable(
                 name: "Outbox");

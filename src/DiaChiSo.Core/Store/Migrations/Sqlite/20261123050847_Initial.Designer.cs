@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DiaChiSo.Core.Store.Migrations.Sqlite
 {
     [DbContext(typeof(BotDb))]
-    [Migration("20261123021029_Initial")]
+    [Migration("20261123050847_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -560,6 +560,9 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                     b.Property<bool>("IsGone")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsHeldBack")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -744,6 +747,28 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Mails", (string)null);
+                });
+
+            modelBuilder.Entity("DiaChiSo.Core.Turns.MediaLink", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Reads")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("What")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("MediaLinks", (string)null);
                 });
 
             modelBuilder.Entity("DiaChiSo.Core.Turns.OutboxRow", b =>
