@@ -16,7 +16,7 @@ internal static class BotProgram
     {
         var (settings, commands) = CommandLine.Divide(args);
         var root = new RootCommand("""
-            The bot of the digital addresses (địa chỉ số). Without a command it serves its web page, and Telegram where a token is set.
+            The bot of the digital addresses (địa chỉ số). Without a command it serves its web page, Telegram where a token is set, and a Zalo Official Account where an application is set.
             Settings: appsettings.json in this folder, environment variables (DiaChiSo__Mail__Host), or --Mail:Host=… here; appsettings.example.json explains each.
             """);
         root.SetAction((_, stop) => Serve.Run(folder, settings, stop));
@@ -27,6 +27,7 @@ internal static class BotProgram
         GrantCommands.Commands(here).ToList().ForEach(root.Subcommands.Add);
         root.Subcommands.Add(ImportCommand.Command(here));
         root.Subcommands.Add(ImportRead.Command());
+        root.Subcommands.Add(ZaloCommands.Command(here));
 
         try
         {

@@ -1,5 +1,6 @@
 using DiaChiSo.Bot.Channels.Telegram;
 using DiaChiSo.Bot.Channels.Web;
+using DiaChiSo.Bot.Channels.ZaloOa;
 using DiaChiSo.Bot.Health;
 using DiaChiSo.Bot.Media;
 using DiaChiSo.Bot.Settings;
@@ -32,6 +33,7 @@ internal static class Serve
         // Channels: a line each.
         builder.Services.AddWebChannel(settings.Web);
         builder.Services.AddTelegram(settings.Telegram);
+        builder.Services.AddZaloOa(settings.ZaloOa);
 
         builder.Services.AddTalkWorkers(settings, data, new OutboxReach());
         builder.Services.AddSingleton<IWorker, TimerWorker>();
@@ -54,6 +56,7 @@ internal static class Serve
         app.MapMedia();
         app.MapWebChannel();
         app.MapTelegram(settings.Telegram);
+        app.MapZaloOa(settings.ZaloOa, string.Equals(builder.Configuration["Environment"], "Development", StringComparison.OrdinalIgnoreCase));
 
         return app;
     }

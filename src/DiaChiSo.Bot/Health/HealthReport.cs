@@ -9,7 +9,7 @@ namespace DiaChiSo.Bot.Health;
 /// <summary>What <c>GET /health</c> says, for the operator's monitor: no person, no message, no key.</summary>
 /// <param name="Live">The program answers.</param>
 /// <param name="Ready">The database answers as well; otherwise the status is 503.</param>
-/// <param name="Channels">By name: up or failing, and the seconds since it was last heard from and sent to.</param>
+/// <param name="Channels">By name: up, failing, or red where an operator must do something; and the seconds since it was last heard from and sent to.</param>
 /// <param name="OldestPendingSeconds">Of what waits in the inbox, the outbox and the mail: the age of the oldest; null: nothing waits.</param>
 /// <param name="Photos">Whether photos can be read, and what to install where they cannot.</param>
 public sealed record HealthReport(bool Live, bool Ready, IReadOnlyDictionary<string, ChannelHealth> Channels, PendingAges OldestPendingSeconds, string Photos)
@@ -45,11 +45,16 @@ public sealed record HealthReport(bool Live, bool Ready, IReadOnlyDictionary<str
 
 public sealed record PendingAges(long? Inbox, long? Outbox, long? Mail);
 
-public sealed record ChannelHealth(string State, long? HeardSecondsAgo, long? SentSecondsAgo, long? FailingForSeconds)
+/// <param name="State">up; failing: it is tried again and may pass; red: nothing passes until the operator does what <paramref name="ToDo"/> says.</param>
+/// <param name="Counts">Since the start, by name.</param>
+public sealed record ChannelHealth(
+    string State, long? HeardSecondsAgo, long? SentSecondsAgo, long? FailingForSeconds, IReadOnlyList<string> ToDo, IReadOnlyDictionary<string, long> Counts)
 {
     public static ChannelHealth Of(Pulse pulse, DateTimeOffset now)
     {
-        return new ChannelHealth(pulse.FailingSince is null ? "up" : "failing", Since(pulse.LastHeard), Since(pulse.LastSent), Since(pulse.FailingSince));
+        var toDo = pulse.Alarms;
+        var state = toDo.Count > 0 ? "red" : pulse.FailingSince is null ? "up" : "failing";
+        return new ChannelHealth(state, Since(pulse.LastHeard), Since(pulse.LastSent), Since(pulse.FailingSince), toDo, pulse.Counts);
 
         long? Since(DateTimeOffset? then) => then is { } time ? (long)(now - time).TotalSeconds : null;
     }

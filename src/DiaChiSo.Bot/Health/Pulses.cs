@@ -14,6 +14,8 @@ public sealed class Pulses(TimeProvider time)
 public sealed class Pulse(TimeProvider time)
 {
     private readonly Lock change = new();
+    private readonly SortedDictionary<string, string> alarms = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> counts = [];
 
     public DateTimeOffset? LastHeard { get; private set; }
     public DateTimeOffset? LastSent { get; private set; }
@@ -45,6 +47,66 @@ public sealed class Pulse(TimeProvider time)
         lock (change)
         {
             FailingSince ??= time.GetUtcNow();
+        }
+    }
+
+    /// <summary>What the operator must do before this works again, by what it is about; no secret and no person in it.</summary>
+    public IReadOnlyList<string> Alarms
+    {
+        get
+        {
+            lock (change)
+            {
+                return [.. alarms.Values];
+            }
+        }
+    }
+
+    /// <summary>Counted since the start, by name: refused webhooks, messages of a month.</summary>
+    public IReadOnlyDictionary<string, long> Counts
+    {
+        get
+        {
+            lock (change)
+            {
+                return new SortedDictionary<string, long>(counts, StringComparer.Ordinal);
+            }
+        }
+    }
+
+    /// <summary>The channel is red until <see cref="AllClear"/>. Returns true where it was not red about this already.</summary>
+    public bool Alarm(string about, string whatToDo)
+    {
+        lock (change)
+        {
+            var isNew = !alarms.ContainsKey(about);
+            alarms[about] = whatToDo;
+            return isNew;
+        }
+    }
+
+    public void AllClear(string about)
+    {
+        lock (change)
+        {
+            alarms.Remove(about);
+        }
+    }
+
+    public void Count(string what, long more = 1)
+    {
+        lock (change)
+        {
+            counts[what] = counts.GetValueOrDefault(what) + more;
+        }
+    }
+
+    /// <summary>For what is counted elsewhere.</summary>
+    public void SetCount(string what, long value)
+    {
+        lock (change)
+        {
+            counts[what] = value;
         }
     }
 }

@@ -83,7 +83,7 @@ public readonly record struct GeoPoint
     /// <summary>"21.85630, 103.32910": five decimals, about a metre.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Latitude:F5}, {Longitude:F5}");
 
-    internal static bool AreDegrees(double latitude, double longitude) =>
+    public static bool AreDegrees(double latitude, double longitude) =>
         latitude is >= -90 and <= 90 && longitude is >= -180 and <= 180;
 
     private static double Square(double value) => value * value;

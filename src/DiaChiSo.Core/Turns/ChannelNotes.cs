@@ -56,4 +56,46 @@ public sealed class ChannelNotes(IServiceScopeFactory scopes, WriteGate gate, Ti
         }
         await db.SaveChangesAsync(ct);
     }
+
+    /// <summary>
+    /// Takes the note for <paramref name="who"/> unless somebody else holds it for less than <paramref name="lease"/>: one process of several
+    /// does what must be done once. Statements, not a read and a write, so that two cannot both be first.
+    /// </summary>
+    public async Task<bool> Claim(string channel, string name, string who, TimeSpan lease, CancellationToken ct)
+    {
+        using var inside = await gate.Enter(ct);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BotDb>();
+        var now = time.GetUtcNow();
+        var over = now - lease;
+        var taken = await db.Set<ChannelNote>().Where(row => row.Channel == channel && row.Name == name && (row.Value == who || row.WrittenAt <= over))
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Value, who).SetProperty(row => row.WrittenAt, now), ct);
+        if (taken > 0)
+        {
+            return true;
+        }
+        if (await db.Set<ChannelNote>().AnyAsync(row => row.Channel == channel && row.Name == name, ct))
+        {
+            return false;
+        }
+        db.Add(new ChannelNote { Channel = channel, Name = name, Value = who, WrittenAt = now });
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return true;
+        }
+        catch (DbUpdateException)
+        {
+            // Another process wrote the row in between.
+            return false;
+        }
+    }
+
+    /// <summary>Gives a claim back; somebody else's is left alone.</summary>
+    public async Task Release(string channel, string name, string who, CancellationToken ct)
+    {
+        using var inside = await gate.Enter(ct);
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<BotDb>().Set<ChannelNote>().Where(row => row.Channel == channel && row.Name == name && row.Value == who).ExecuteDeleteAsync(ct);
+    }
 }
