@@ -46,6 +46,11 @@ internal sealed class EventCourier(OaWorld world)
     /// <summary>Begins to bring it, behind what this person did before.</summary>
     public void Bring(string person, JsonObject body)
     {
+        if (WebhookUrl.Length == 0)
+        {
+            // Nobody has set an address up.
+            return;
+        }
         var bytes = Encoding.UTF8.GetBytes(body.ToJsonString(JsonText.Readable));
         var name = body.String("event_name") ?? "";
         var timestamp = body.String("timestamp") ?? "";
@@ -66,7 +71,7 @@ internal sealed class EventCourier(OaWorld world)
     /// <summary>What the account sent comes back, and then that it has arrived.</summary>
     public void Echo(string to, SeenOaMessage message)
     {
-        if (!world.Options.Echoes || WebhookUrl.Length == 0)
+        if (!world.Options.Echoes)
         {
             return;
         }

@@ -109,7 +109,7 @@ public sealed class OaMeanings
     public void Coordinates_are_strings_with_a_point_and_lie_on_the_earth(string latitude, string longitude, bool isPlace)
     {
         var location = Event("user_send_location", message => message["attachments"] = JsonNode.Parse(
-            $$"""[{"type":"location","payload":{"coordinates":{"latitude":{{latitude}},"longitude":{{longitude}}}}}]"""));
+            """[{"type":"location","payload":{"coordinates":{"latitude":LAT,"longitude":LNG}}}]""".Replace("LAT", latitude).Replace("LNG", longitude)));
         Assert.Equal(isPlace ? new SharedPlace(new GeoPoint(21.8563, 103.3291)) : new SentThing(Thing.Other), Read(location)!.Incoming);
     }
 
