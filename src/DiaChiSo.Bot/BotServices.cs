@@ -3,6 +3,7 @@ using DiaChiSo.Bot.Health;
 using DiaChiSo.Bot.Mail;
 using DiaChiSo.Bot.Media;
 using DiaChiSo.Bot.Photos;
+using DiaChiSo.Bot.Places;
 using DiaChiSo.Bot.Settings;
 using DiaChiSo.Bot.Workers;
 using DiaChiSo.Core.Register;
@@ -32,6 +33,7 @@ internal static class BotServices
         services.AddSingleton<Pulses>();
         services.AddSingleton<Drawings>();
         services.AddSingleton<MediaLinks>();
+        services.AddSingleton<PlaceLinks>();
         services.AddSingleton<Fitting>();
         return services;
     }

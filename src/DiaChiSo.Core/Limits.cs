@@ -56,6 +56,15 @@ public static class Limits
     /// <summary>A browser is known again for so long after its last visit.</summary>
     public static readonly TimeSpan WebVisitorKnown = TimeSpan.FromDays(180);
 
+    /// <summary>A one-time address for a position is good for so long; whoever stands at the gate needs a minute or two.</summary>
+    public static readonly TimeSpan PlaceLinkValid = TimeSpan.FromMinutes(15);
+
+    /// <summary>And is known for so long after that, so that who opens it again is told what became of it.</summary>
+    public static readonly TimeSpan PlaceLinkRemembered = TimeSpan.FromDays(1);
+
+    /// <summary>A position's surroundings are shown so often a minute to one one-time address: a hand that corrects asks a few times.</summary>
+    public const int PlaceLooksPerMinute = 12;
+
     /// <summary>After this silence an unfinished form is mentioned once.</summary>
     public static readonly TimeSpan ReminderAfter = TimeSpan.FromHours(20);
 

@@ -3,6 +3,7 @@ using DiaChiSo.Bot.Channels.Web;
 using DiaChiSo.Bot.Channels.ZaloOa;
 using DiaChiSo.Bot.Health;
 using DiaChiSo.Bot.Media;
+using DiaChiSo.Bot.Places;
 using DiaChiSo.Bot.Settings;
 using DiaChiSo.Bot.Workers;
 
@@ -34,6 +35,7 @@ internal static class Serve
         builder.Services.AddWebChannel(settings.Web);
         builder.Services.AddTelegram(settings.Telegram);
         builder.Services.AddZaloOa(settings.ZaloOa);
+        builder.Services.AddPlaces();
 
         builder.Services.AddTalkWorkers(settings, data, new OutboxReach());
         builder.Services.AddSingleton<IWorker, TimerWorker>();
@@ -57,6 +59,7 @@ internal static class Serve
         app.MapWebChannel();
         app.MapTelegram(settings.Telegram);
         app.MapZaloOa(settings.ZaloOa, string.Equals(builder.Configuration["Environment"], "Development", StringComparison.OrdinalIgnoreCase));
+        app.MapPlaces();
 
         return app;
     }

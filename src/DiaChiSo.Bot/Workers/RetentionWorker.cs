@@ -20,6 +20,7 @@ public sealed partial class RetentionWorker(IServiceScopeFactory scopes, WriteGa
     {
         var now = time.GetUtcNow();
         var (inbox, sent, drafts, doors, said) = (now - Limits.InboxKept, now - Limits.SentKept, now - Limits.DraftsKept, now - Limits.ClosedDoorsKept, now - Limits.WebActivitiesKept);
+        var links = now - Limits.PlaceLinkRemembered;
         var gone = await Delete(db => db.Inbox.Where(row => row.Status != RowStatus.Pending && row.ReceivedAt < inbox).OrderBy(row => row.Id), ct)
             + await Delete(db => db.Outbox.Where(row => row.Status != RowStatus.Pending && row.CreatedAt < sent).OrderBy(row => row.Id), ct)
             + await Delete(db => db.Mails.Where(row => row.Status != RowStatus.Pending && row.CreatedAt < sent).OrderBy(row => row.Id), ct)
@@ -27,6 +28,7 @@ public sealed partial class RetentionWorker(IServiceScopeFactory scopes, WriteGa
             + await Delete(db => db.Doors.Where(row => row.ClosedAt != null && row.ClosedAt < doors).OrderBy(row => row.Id), ct)
             + await Delete(db => db.WebActivities.Where(row => row.At < said && db.WebActivities.Any(newer => newer.ChatKey == row.ChatKey && newer.Sequence > row.Sequence)).OrderBy(row => row.Id), ct)
             + await Delete(db => db.Set<MediaLink>().Where(row => row.Until < now).OrderBy(row => row.Hash), ct)
+            + await Delete(db => db.Set<PlaceLink>().Where(row => row.Until < links).OrderBy(row => row.Hash), ct)
             + await EmptyLast(said, ct);
         if (gone > 0)
         {

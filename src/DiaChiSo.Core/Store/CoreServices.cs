@@ -63,6 +63,7 @@ public static class CoreServices
         services.TryAddSingleton(new ServedArea());
         services.TryAddSingleton(new OfficeSettings());
         services.AddScoped<CommuneOfPlace>();
+        services.AddScoped<AskedPlace>();
         services.AddScoped<IContactBook>(provider => provider.GetRequiredService<AddressRegister>());
         services.AddScoped<IVisitBook, VisitBook>();
         services.AddScoped<RegisterImporter>();

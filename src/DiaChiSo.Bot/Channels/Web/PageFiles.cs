@@ -17,6 +17,9 @@ public sealed partial class PageFiles
         ("/chat.css", ["chat.css", "dark.css"], "text/css; charset=utf-8"),
         // One request on a poor network; several files for who reads them.
         ("/chat.js", ["words.js", "line.js", "outbox.js", "draw.js", "place.js", "photo.js", "chat.js"], "text/javascript; charset=utf-8"),
+        // The page behind a one-time address (Places).
+        ("/vt.css", ["position.css"], "text/css; charset=utf-8"),
+        ("/vt.js", ["position-map.js", "position.js"], "text/javascript; charset=utf-8"),
         ("/icon.svg", ["icon.svg"], "image/svg+xml"),
         ("/manifest.webmanifest", ["manifest.webmanifest"], "application/manifest+json"),
     ];

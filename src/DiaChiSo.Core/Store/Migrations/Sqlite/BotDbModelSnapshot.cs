@@ -812,6 +812,29 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                     b.ToTable("Outbox", (string)null);
                 });
 
+            modelBuilder.Entity("DiaChiSo.Core.Turns.PlaceLink", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("PlaceLinks", (string)null);
+                });
+
             modelBuilder.Entity("DiaChiSo.Core.Turns.TimerRow", b =>
                 {
                     b.Property<long>("ConversationId")

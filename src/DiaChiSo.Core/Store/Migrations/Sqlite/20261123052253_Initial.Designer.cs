@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DiaChiSo.Core.Store.Migrations.Sqlite
 {
     [DbContext(typeof(BotDb))]
-    [Migration("20261123050847_Initial")]
+    [Migration("20261123052253_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -813,6 +813,29 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                         .HasFilter("\"Status\" = 0");
 
                     b.ToTable("Outbox", (string)null);
+                });
+
+            modelBuilder.Entity("DiaChiSo.Core.Turns.PlaceLink", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("PlaceLinks", (string)null);
                 });
 
             modelBuilder.Entity("DiaChiSo.Core.Turns.TimerRow", b =>

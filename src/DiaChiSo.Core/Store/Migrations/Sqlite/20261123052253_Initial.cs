@@ -306,6 +306,20 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "PlaceLinks",
+                columns: table => new
+                {
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    ConversationId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlaceLinks", x => x.Hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RegisterChanges",
                 columns: table => new
                 {
@@ -544,6 +558,16 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 column: "EmailHash");
 
             migrationBuilder.CreateIndex(
+                name: "IX_PlaceLinks_ConversationId",
+                table: "PlaceLinks",
+                column: "ConversationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlaceLinks_Until",
+                table: "PlaceLinks",
+                column: "Until");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RegisterChanges_Code",
                 table: "RegisterChanges",
                 column: "Code");
@@ -642,6 +666,9 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "People");
+
+            migrationBuilder.DropTable(
+                name: "PlaceLinks");
 
             migrationBuilder.DropTable(
                 name: "RegisterChanges");
