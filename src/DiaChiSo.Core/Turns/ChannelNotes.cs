@@ -41,10 +41,17 @@ public sealed class ChannelNotes(IServiceScopeFactory scopes, WriteGate gate, Ti
         using var inside = await gate.Enter(ct);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BotDb>();
-        var row = await db.FindAsync<ChannelNote>([channel, name], ct);
+        await Write(db, channel, name, value, time.GetUtcNow());
+        await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>The same inside somebody's transaction, who saves it.</summary>
+    public static async Task Write(BotDb db, string channel, string name, string? value, DateTimeOffset now)
+    {
+        var row = await db.FindAsync<ChannelNote>(channel, name);
         if (row is null && value is not null)
         {
-            db.Add(new ChannelNote { Channel = channel, Name = name, Value = value, WrittenAt = time.GetUtcNow() });
+            db.Add(new ChannelNote { Channel = channel, Name = name, Value = value, WrittenAt = now });
         }
         else if (row is not null && value is null)
         {
@@ -52,9 +59,8 @@ public sealed class ChannelNotes(IServiceScopeFactory scopes, WriteGate gate, Ti
         }
         else if (row is not null && value is not null)
         {
-            (row.Value, row.WrittenAt) = (value, time.GetUtcNow());
+            (row.Value, row.WrittenAt) = (value, now);
         }
-        await db.SaveChangesAsync(ct);
     }
 
     /// <summary>

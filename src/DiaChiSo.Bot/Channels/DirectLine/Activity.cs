@@ -14,13 +14,24 @@ public sealed record Activity
     public string? Id { get; init; }
     public DateTimeOffset? Timestamp { get; init; }
     public string? ChannelId { get; init; }
+
+    /// <summary>Where a channel of the Azure Bot Service is answered.</summary>
+    public string? ServiceUrl { get; init; }
+
     public Account? From { get; init; }
+    public Account? Recipient { get; init; }
     public ConversationAccount? Conversation { get; init; }
     public string? ReplyToId { get; init; }
     public string? Locale { get; init; }
     public string? Text { get; init; }
     public string? TextFormat { get; init; }
     public string? InputHint { get; init; }
+
+    /// <summary><c>expectReplies</c>: the caller wants the answer in the response.</summary>
+    public string? DeliveryMode { get; init; }
+
+    /// <summary>For an installation: add or remove.</summary>
+    public string? Action { get; init; }
 
     /// <summary>For an event: what happened.</summary>
     public string? Name { get; init; }
@@ -29,13 +40,14 @@ public sealed record Activity
     public IReadOnlyList<Attachment>? Attachments { get; init; }
     public IReadOnlyList<JsonElement>? Entities { get; init; }
     public IReadOnlyList<Account>? MembersAdded { get; init; }
+    public IReadOnlyList<Account>? MembersRemoved { get; init; }
     public SuggestedActions? SuggestedActions { get; init; }
     public JsonElement? ChannelData { get; init; }
 }
 
 public sealed record Account(string? Id, string? Name = null, string? Role = null);
 
-public sealed record ConversationAccount(string? Id);
+public sealed record ConversationAccount(string? Id, bool? IsGroup = null, string? ConversationType = null, string? TenantId = null);
 
 public sealed record Attachment(string? ContentType, string? ContentUrl = null, string? Name = null, JsonElement? Content = null);
 

@@ -12,6 +12,9 @@ namespace DiaChiSo.Bot.Channels.DirectLine;
 /// <param name="Bytes">The file; null: a data: URI that holds none, or one that is too large.</param>
 internal sealed record ActivityPhoto(string Key, byte[]? Bytes)
 {
+    /// <summary>There is something to look at: here, or where its channel fetches it.</summary>
+    public bool IsAtHand { get; init; } = Bytes is not null;
+
     private const string DataUri = "data:image/";
 
     /// <returns>Null: there is no photo of its own in it.</returns>

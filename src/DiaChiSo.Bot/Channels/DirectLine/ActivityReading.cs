@@ -44,13 +44,32 @@ public static class ActivityReading
             : new Said(words);
     }
 
-    /// <summary>The data of one of our buttons: <c>{"choice":"t12.0"}</c>, or the same as a bare string (a client that flattens values).</summary>
+    /// <summary>
+    /// The data of one of our buttons: <c>{"choice":"t12.0"}</c>, or the same as a bare string, or as JSON in a string (clients and channels that
+    /// flatten values).
+    /// </summary>
     private static string? ButtonData(JsonElement? value)
     {
+        if (StringOf(value) is ['{', .., '}'] packed && packed.Length <= 2 * LongestButtonData)
+        {
+            value = Unpacked(packed);
+        }
         var data = value is { ValueKind: JsonValueKind.Object } held && held.TryGetProperty("choice", out var choice)
             ? StringOf(choice)
             : StringOf(value) is { } bare && Stamp.TryParse(bare, out _) ? bare : null;
         return data is { Length: > 0 and <= LongestButtonData } && data.All(char.IsAscii) ? data : null;
+    }
+
+    private static JsonElement? Unpacked(string packed)
+    {
+        try
+        {
+            return JsonElement.Parse(packed);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     // schema.org: Place with geo GeoCoordinates. The accuracy (metres) is ours; schema.org has no word for it.
@@ -80,7 +99,7 @@ public static class ActivityReading
         var type = attachments[0].ContentType ?? "";
         return type switch
         {
-            _ when photo is { Bytes: not null } => new SentPhoto(photo.Key, caption),
+            _ when photo is { IsAtHand: true } => new SentPhoto(photo.Key, caption),
             // Too large, no base64; or an address that a client names, and nothing is fetched from there.
             _ when type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) =>
                 new SentPhoto("", caption) { Sight = new PhotoSight(photo is null ? PhotoHolds.NotLookedAt : PhotoHolds.NotReadable) },

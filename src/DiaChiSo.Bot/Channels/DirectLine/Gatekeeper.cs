@@ -87,9 +87,11 @@ public sealed class Gatekeeper(WebSettings settings, Tokens tokens, Pace pace)
         return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && header.Length > 7 ? header[7..].Trim() : null;
     }
 
-    // Behind a proxy every caller seems to be this machine, and a page of another site can point a name at 127.0.0.1:
-    // so the host that was asked for must be this machine's too, and nothing may have been forwarded.
-    private static bool IsOnThisMachine(HttpContext http) =>
+    /// <summary>
+    /// Behind a proxy every caller seems to be this machine, and a page of another site can point a name at 127.0.0.1:
+    /// so the host that was asked for must be this machine's too, and nothing may have been forwarded.
+    /// </summary>
+    public static bool IsOnThisMachine(HttpContext http) =>
         http.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
         && (http.Request.Host.Host is "localhost" || (IPAddress.TryParse(http.Request.Host.Host.Trim('[', ']'), out var host) && IPAddress.IsLoopback(host)))
         && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("Forwarded");
