@@ -1,3 +1,4 @@
+using DiaChiSo.Bot.Channels.Connector;
 using DiaChiSo.Bot.Channels.Telegram;
 using DiaChiSo.Bot.Channels.Web;
 using DiaChiSo.Bot.Channels.ZaloOa;
@@ -36,6 +37,7 @@ internal static class Serve
         builder.Services.AddTelegram(settings.Telegram);
         builder.Services.AddZaloOa(settings.ZaloOa);
         builder.Services.AddPlaces();
+        builder.Services.AddConnector(settings.BotFramework);
 
         builder.Services.AddTalkWorkers(settings, data, new OutboxReach());
         builder.Services.AddSingleton<IWorker, TimerWorker>();
@@ -60,6 +62,7 @@ internal static class Serve
         app.MapTelegram(settings.Telegram);
         app.MapZaloOa(settings.ZaloOa, string.Equals(builder.Configuration["Environment"], "Development", StringComparison.OrdinalIgnoreCase));
         app.MapPlaces();
+        app.MapConnector(settings.BotFramework);
 
         return app;
     }

@@ -15,6 +15,9 @@ public sealed record BotSettings(
     /// <summary>True where the operator said what a QR holds; a demo register otherwise leads to the bot's own page.</summary>
     public bool HasOwnLinkTemplate { get; private init; }
 
+    /// <summary>The section "BotFramework".</summary>
+    public BotFrameworkSettings BotFramework { get; private init; } = new();
+
     /// <summary>The administrative units that were loaded into the data folder, or the shipped ones: the area is checked against them.</summary>
     internal LoadedUnits Units { get; private init; } = LoadedUnits.Shipped;
 
@@ -47,6 +50,7 @@ public sealed record BotSettings(
             reader.Read<ServedArea>("Area", area => area.Fault(units.Units)),
             reader.Read<Schemes>("Schemes", schemes => schemes.Fault()))
         {
+            BotFramework = reader.Read<BotFrameworkSettings>("BotFramework", settings => settings.Fault()),
             Units = units,
             HasOwnLinkTemplate = configuration["Plates:LinkTemplate"] is { Length: > 0 },
         };

@@ -98,7 +98,7 @@ public static class Givens
     }
 
     /// <summary>What the account dialog would have written.</summary>
-    private static class Accounts
+    internal static class Accounts
     {
         public static Task Agree(IServiceProvider services, BotDb db, Conversation conversation, DateTimeOffset now)
         {

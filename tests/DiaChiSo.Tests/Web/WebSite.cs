@@ -6,6 +6,7 @@ using System.Text.Json;
 using DiaChiSo.Bot.Channels.DirectLine;
 using DiaChiSo.Bot.Commands;
 using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,7 @@ public sealed class WebSite : IAsyncLifetime
     private readonly string folder = Directory.CreateTempSubdirectory("diachiso-web").FullName;
     private readonly List<string> settings = ["--Web:Url=http://127.0.0.1:0"];
     private WebApplication? app;
+    private Func<BotDb, Task>? fill;
 
     public AheadOfTime Time { get; } = new();
 
@@ -29,9 +31,13 @@ public sealed class WebSite : IAsyncLifetime
     public IServiceProvider Services => app!.Services;
 
     /// <summary>A site with settings of its own and no register.</summary>
-    public static async Task<WebSite> With(params string[] more)
+    public static Task<WebSite> With(params string[] more) => With(null, more);
+
+    /// <param name="fill">Puts addresses into its register before it starts.</param>
+    /// <param name="more">Settings.</param>
+    public static async Task<WebSite> With(Func<BotDb, Task>? fill, params string[] more)
     {
-        var site = new WebSite();
+        var site = new WebSite { fill = fill };
         site.settings.AddRange(["--Register:Demo=false", .. more]);
         await site.InitializeAsync();
         return site;
@@ -44,6 +50,12 @@ public sealed class WebSite : IAsyncLifetime
             services.AddSingleton<TimeProvider>(Time);
             services.AddLogging(logs => logs.ClearProviders());
         });
+        if (fill is not null)
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            await fill(scope.ServiceProvider.GetRequiredService<BotDb>());
+            fill = null;
+        }
         await app.StartAsync();
         Address = new Uri(app.Urls.Single());
         Http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = Address };

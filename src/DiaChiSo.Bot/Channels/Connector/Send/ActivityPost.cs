@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using DiaChiSo.Bot.Channels.DirectLine;
 using DiaChiSo.Core.Turns;
 

@@ -9,7 +9,7 @@ namespace DiaChiSo.Bot.Channels.Connector.Send;
 /// Callers that wait for the answer in their response (<c>deliveryMode: expectReplies</c>): what is sent to their chat meanwhile goes to them. What
 /// comes later goes the normal way.
 /// </summary>
-internal sealed class ExpectedReplies(IServiceScopeFactory scopes, TimeProvider time)
+internal sealed class ExpectedReplies(IServiceScopeFactory scopes, TimeProvider clock)
 {
     /// <summary>Callers give up after some 15 seconds.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -18,6 +18,7 @@ internal sealed class ExpectedReplies(IServiceScopeFactory scopes, TimeProvider 
 
     private readonly Lock guard = new();
     private readonly Dictionary<string, List<Waiting>> byChat = [];
+    private readonly TimeProvider time = clock;
 
     public Waiting Open(string chatKey)
     {
