@@ -1,6 +1,7 @@
 using DiaChiSo.Bot.Channels.Connector;
 using DiaChiSo.Bot.Channels.Telegram;
 using DiaChiSo.Bot.Channels.Web;
+using DiaChiSo.Bot.Channels.ZaloBot;
 using DiaChiSo.Bot.Channels.ZaloOa;
 using DiaChiSo.Bot.Health;
 using DiaChiSo.Bot.Media;
@@ -36,6 +37,7 @@ internal static class Serve
         builder.Services.AddWebChannel(settings.Web);
         builder.Services.AddTelegram(settings.Telegram);
         builder.Services.AddZaloOa(settings.ZaloOa);
+        builder.Services.AddZaloBot(settings.ZaloBot);
         builder.Services.AddPlaces();
         builder.Services.AddConnector(settings.BotFramework);
 
@@ -61,6 +63,7 @@ internal static class Serve
         app.MapWebChannel();
         app.MapTelegram(settings.Telegram);
         app.MapZaloOa(settings.ZaloOa, string.Equals(builder.Configuration["Environment"], "Development", StringComparison.OrdinalIgnoreCase));
+        app.MapZaloBot(settings.ZaloBot);
         app.MapPlaces();
         app.MapConnector(settings.BotFramework);
 

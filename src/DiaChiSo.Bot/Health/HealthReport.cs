@@ -46,15 +46,16 @@ public sealed record HealthReport(bool Live, bool Ready, IReadOnlyDictionary<str
 public sealed record PendingAges(long? Inbox, long? Outbox, long? Mail);
 
 /// <param name="State">up; failing: it is tried again and may pass; red: nothing passes until the operator does what <paramref name="ToDo"/> says.</param>
+/// <param name="Warnings">What will need the operator if it goes on.</param>
 /// <param name="Counts">Since the start, by name.</param>
 public sealed record ChannelHealth(
-    string State, long? HeardSecondsAgo, long? SentSecondsAgo, long? FailingForSeconds, IReadOnlyList<string> ToDo, IReadOnlyDictionary<string, long> Counts)
+    string State, long? HeardSecondsAgo, long? SentSecondsAgo, long? FailingForSeconds, IReadOnlyList<string> ToDo, IReadOnlyList<string> Warnings, IReadOnlyDictionary<string, long> Counts)
 {
     public static ChannelHealth Of(Pulse pulse, DateTimeOffset now)
     {
         var toDo = pulse.Alarms;
         var state = toDo.Count > 0 ? "red" : pulse.FailingSince is null ? "up" : "failing";
-        return new ChannelHealth(state, Since(pulse.LastHeard), Since(pulse.LastSent), Since(pulse.FailingSince), toDo, pulse.Counts);
+        return new ChannelHealth(state, Since(pulse.LastHeard), Since(pulse.LastSent), Since(pulse.FailingSince), toDo, pulse.Warnings, pulse.Counts);
 
         long? Since(DateTimeOffset? then) => then is { } time ? (long)(now - time).TotalSeconds : null;
     }

@@ -15,6 +15,7 @@ public sealed class Pulse(TimeProvider time)
 {
     private readonly Lock change = new();
     private readonly SortedDictionary<string, string> alarms = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> warnings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> counts = [];
 
     public DateTimeOffset? LastHeard { get; private set; }
@@ -90,6 +91,37 @@ public sealed class Pulse(TimeProvider time)
         lock (change)
         {
             alarms.Remove(about);
+        }
+    }
+
+    /// <summary>What the operator should know before it becomes a fault, by what it is about.</summary>
+    public IReadOnlyList<string> Warnings
+    {
+        get
+        {
+            lock (change)
+            {
+                return [.. warnings.Values];
+            }
+        }
+    }
+
+    /// <summary>Stands in the health report until <see cref="Unwarn"/>. Returns true where it was not there already.</summary>
+    public bool Warn(string about, string words)
+    {
+        lock (change)
+        {
+            var isNew = !warnings.ContainsKey(about);
+            warnings[about] = words;
+            return isNew;
+        }
+    }
+
+    public void Unwarn(string about)
+    {
+        lock (change)
+        {
+            warnings.Remove(about);
         }
     }
 

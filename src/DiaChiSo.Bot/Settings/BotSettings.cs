@@ -9,7 +9,7 @@ namespace DiaChiSo.Bot.Settings;
 
 /// <summary>Everything that can be set, read and checked once at the start. appsettings.example.json explains each one.</summary>
 public sealed record BotSettings(
-    DataSettings Data, RegisterSettings Register, WebSettings Web, TelegramSettings Telegram, ZaloOaSettings ZaloOa, MailSettings Mail, PlateSettings Plates, OfficeSettings Office, ServedArea Area,
+    DataSettings Data, RegisterSettings Register, WebSettings Web, TelegramSettings Telegram, ZaloOaSettings ZaloOa, ZaloBotSettings ZaloBot, MailSettings Mail, PlateSettings Plates, OfficeSettings Office, ServedArea Area,
     Schemes Schemes)
 {
     /// <summary>True where the operator said what a QR holds; a demo register otherwise leads to the bot's own page.</summary>
@@ -44,6 +44,7 @@ public sealed record BotSettings(
             web,
             reader.Read<TelegramSettings>("Telegram", settings => settings.Fault()),
             reader.Read<ZaloOaSettings>("ZaloOa", settings => settings.Fault()),
+            reader.Read<ZaloBotSettings>("ZaloBot", settings => settings.Fault()),
             reader.Read<MailSettings>("Mail", settings => settings.Fault()),
             reader.Read<PlateSettings>("Plates", settings => settings.Fault()),
             reader.Read<OfficeSettings>("Office", settings => settings.Fault()),

@@ -53,7 +53,8 @@ public sealed record SentPhoto(string FileKey, string? Caption = null) : Incomin
 /// <summary>Anything that the bot cannot use but must answer.</summary>
 public sealed record SentThing(Thing What) : Incoming;
 
-public enum Thing { Sticker, Voice, Video, Document, Album, Edited, Link, Other }
+/// <summary><see cref="Unseen"/>: the channel said that something came, and not what.</summary>
+public enum Thing { Sticker, Voice, Video, Document, Album, Edited, Link, Other, Unseen }
 
 /// <summary>The person opened the conversation (first visit, /start, follow), with the payload of a deep link.</summary>
 public sealed record Arrived(string? Payload = null) : Incoming;

@@ -6,9 +6,10 @@ namespace DiaChiSo.Bot.Channels.ZaloOa;
 /// The connection to Zalo. Its HttpClient is its own and writes nothing down (tokens stand in headers and forms), follows no redirect, and
 /// reads no more than it is told to.
 /// </summary>
-internal sealed class ZaloHttp : IDisposable
+/// <param name="patience">How long an answer may take; left out: half a minute.</param>
+internal sealed class ZaloHttp(TimeSpan? patience = null) : IDisposable
 {
-    private static readonly TimeSpan PatienceOfACall = TimeSpan.FromSeconds(30);
+    private readonly TimeSpan patienceOfACall = patience ?? TimeSpan.FromSeconds(30);
 
     private readonly HttpClient http = new(new SocketsHttpHandler
     {
@@ -17,7 +18,7 @@ internal sealed class ZaloHttp : IDisposable
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.All,
     })
-    { Timeout = PatienceOfACall };
+    { Timeout = patience ?? TimeSpan.FromSeconds(30) };
 
     /// <exception cref="HttpRequestException">No connection, or an answer longer than <paramref name="most"/> bytes.</exception>
     /// <exception cref="TimeoutException">Zalo did not answer.</exception>
@@ -35,16 +36,16 @@ internal sealed class ZaloHttp : IDisposable
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> Read(HttpContent content, int most, CancellationToken ct)
+    private async Task<ReadOnlyMemory<byte>> Read(HttpContent content, int most, CancellationToken ct)
     {
         // HttpClient.Timeout ends with the headers.
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(PatienceOfACall);
-        await using var stream = await content.ReadAsStreamAsync(patience.Token);
+        using var tooLong = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        tooLong.CancelAfter(patienceOfACall);
+        await using var stream = await content.ReadAsStreamAsync(tooLong.Token);
         using var body = new MemoryStream();
         var piece = new byte[16 * 1024];
         int read;
-        while ((read = await stream.ReadAsync(piece, patience.Token)) > 0)
+        while ((read = await stream.ReadAsync(piece, tooLong.Token)) > 0)
         {
             if (body.Length + read > most)
             {

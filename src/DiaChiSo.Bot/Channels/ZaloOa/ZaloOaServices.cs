@@ -21,7 +21,8 @@ internal static class ZaloOaServices
         services.AddSingleton<ZaloLine>();
         services.AddSingleton<Meaning>();
         services.AddSingleton<EventDoor>();
-        services.AddSingleton<IPhotoSource, ZaloPhotos>();
+        services.AddSingleton<IPhotoSource>(provider =>
+            new ZaloPhotos(ZaloLine.Channel, settings.PhotoHosts, provider.GetRequiredService<ZaloHttp>(), provider.GetRequiredService<ILogger<ZaloPhotos>>()));
         services.AddSingleton<IWorker, TokenWorker>();
         return services;
     }

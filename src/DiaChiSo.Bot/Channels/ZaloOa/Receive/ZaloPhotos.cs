@@ -1,6 +1,5 @@
 using System.Net;
 using DiaChiSo.Bot.Photos;
-using DiaChiSo.Bot.Settings;
 using DiaChiSo.Core;
 using DiaChiSo.Core.Turns;
 
@@ -10,15 +9,17 @@ namespace DiaChiSo.Bot.Channels.ZaloOa.Receive;
 /// A photo by the link that came with it, from Zalo's own hosts only and without following a redirect: nobody makes this machine fetch what
 /// they like. Into memory and no further than the limit.
 /// </summary>
-internal sealed partial class ZaloPhotos(ZaloOaSettings settings, ZaloHttp http, ILogger<ZaloPhotos> log) : IPhotoSource
+/// <param name="channel">The channel that brings the links: the Official Account, or a bot.</param>
+/// <param name="hosts">Where Zalo keeps what people send, and hosts below.</param>
+internal sealed partial class ZaloPhotos(string channel, IReadOnlyCollection<string> hosts, ZaloHttp http, ILogger<ZaloPhotos> log) : IPhotoSource
 {
-    public string Channel => ZaloLine.Channel;
+    public string Channel => channel;
 
     public async Task<byte[]> Fetch(string fileKey, CancellationToken ct)
     {
         if (!Uri.TryCreate(fileKey, UriKind.Absolute, out var link) || !IsZalos(link))
         {
-            LogHost(link?.Host ?? "none");
+            LogHost(channel, link?.Host ?? "none");
             throw new PhotoFault(PhotoHolds.NotFetched);
         }
         using var request = new HttpRequestMessage(HttpMethod.Get, link);
@@ -40,8 +41,8 @@ internal sealed partial class ZaloPhotos(ZaloOaSettings settings, ZaloHttp http,
     }
 
     private bool IsZalos(Uri link) => link is { UserInfo: "" } && (link.Scheme == "https" || (link.Scheme == "http" && link.IsLoopback))
-        && settings.PhotoHosts.Any(host => link.Host.Equals(host, StringComparison.OrdinalIgnoreCase) || link.Host.EndsWith("." + host, StringComparison.OrdinalIgnoreCase));
+        && hosts.Any(host => link.Host.Equals(host, StringComparison.OrdinalIgnoreCase) || link.Host.EndsWith("." + host, StringComparison.OrdinalIgnoreCase));
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A photo lies at a host that ZaloOa:PhotoHosts does not name: {Host}")]
-    private partial void LogHost(string host);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A photo of {Channel} lies at a host that the channel's setting PhotoHosts does not name: {Host}")]
+    private partial void LogHost(string channel, string host);
 }
