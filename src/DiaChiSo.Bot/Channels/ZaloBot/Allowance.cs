@@ -18,6 +18,7 @@ internal sealed partial class Allowance(ZaloBotLine line, ZaloBotSettings settin
     private const int WarnAtPercent = 80;
     private const string Messages = "messages of the month";
     private const string People = "people";
+    private const string PlatformSays = "the platform's own count";
     private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
 
     private readonly SemaphoreSlim counting = new(1, 1);
@@ -59,10 +60,13 @@ internal sealed partial class Allowance(ZaloBotLine line, ZaloBotSettings settin
     /// <summary>The platform says that the month's messages are used up, whatever was counted here.</summary>
     public TimeSpan UsedUp()
     {
-        Pulse.Alarm(Messages, "The Zalo Bot Platform says that the plan's messages are used up; answers wait. Buy a larger plan and set ZaloBot:MonthlyMessages, or wait for the next month.");
+        Pulse.Alarm(PlatformSays, "The Zalo Bot Platform says that the plan's messages are used up; answers wait. Buy a larger plan and set ZaloBot:MonthlyMessages, or wait for the next month.");
         // It knows better than we do when it takes some again.
         return TimeSpan.FromHours(1) < UntilNextMonth() ? TimeSpan.FromHours(1) : UntilNextMonth();
     }
+
+    /// <summary>The platform took a message.</summary>
+    public void Taken() => Pulse.AllClear(PlatformSays);
 
     /// <summary>Brings the health report up to date; at the start, and now and then, because months end while nobody writes.</summary>
     public async Task Look(CancellationToken ct)
@@ -175,9 +179,17 @@ internal sealed class AllowanceWorker(Allowance allowance, TimeProvider time, IL
 
     public string Name => "zalo-bot allowance";
 
-    public async Task Run(CancellationToken ct)
+    private bool hasLetGo;
+
+    public Task Run(CancellationToken ct) => new Rounds(Name, time, log).Run(Look, stop => Task.Delay(LookEvery, time, stop), ct);
+
+    private async Task Look(CancellationToken ct)
     {
-        await allowance.LetWaitingGo(ct);
-        await new Rounds(Name, time, log).Run(allowance.Look, stop => Task.Delay(LookEvery, time, stop), ct);
+        if (!hasLetGo)
+        {
+            await allowance.LetWaitingGo(ct);
+            hasLetGo = true;
+        }
+        await allowance.Look(ct);
     }
 }

@@ -87,8 +87,11 @@ internal sealed class ZaloBotLine : IDisposable
         var seconds = answer.TryGetProperty("parameters", out var parameters) && parameters.ValueKind == JsonValueKind.Object ? Number(parameters, "retry_after") : null;
         throw code >= 500
             ? new HttpRequestException($"the Zalo Bot Platform answered {code}")
-            : new ZaloBotRefusal(code, words, seconds is > 0 and < 86_400 ? TimeSpan.FromSeconds(seconds.Value) : retryAfter);
+            : new ZaloBotRefusal(code, words, Sensible(seconds is { } asked ? TimeSpan.FromSeconds(asked) : retryAfter));
     }
+
+    // Not documented, so not followed into the next week.
+    private static TimeSpan? Sensible(TimeSpan? wait) => wait is { } given && given > TimeSpan.Zero && given <= TimeSpan.FromDays(1) ? given : null;
 
     private static int? Number(JsonElement of, string name) => !of.TryGetProperty(name, out var value) ? null
         : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number

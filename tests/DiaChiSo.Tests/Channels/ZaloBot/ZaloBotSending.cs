@@ -171,7 +171,10 @@ public sealed class ZaloBotSending
         await an.Chat.Next();
         an.Say("/menu");
         await BotUnderTest.Until(() => bot.Ask(db => db.Outbox.AnyAsync(row => row.Attempts == 1)));
+        bot.Time.Ahead += TimeSpan.FromMinutes(2);
+        await Task.Delay(100, TestContext.Current.CancellationToken);
         Assert.Equal("red", (await bot.Health()).State);
+        Assert.StartsWith("The Zalo Bot Platform says that the plan's messages are used up", Assert.Single((await bot.Health()).ToDo), StringComparison.Ordinal);
         Assert.Equal(RowStatus.Pending, await bot.Ask(db => db.Outbox.OrderByDescending(row => row.Id).Select(row => row.Status).FirstAsync()));
     }
 

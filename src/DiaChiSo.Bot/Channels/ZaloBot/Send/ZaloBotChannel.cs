@@ -12,7 +12,6 @@ internal sealed partial class ZaloBotChannel(
     ZaloBotLine line, Allowance allowance, Fitting fitting, MediaLinks media, Texts texts, Pulses pulses, ILogger<ZaloBotChannel> log) : IChannel
 {
     private static readonly TimeSpan OperatorsWait = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan WithoutAnAnswer = TimeSpan.FromSeconds(5);
 
     public string Name => ZaloBotLine.Channel;
 
@@ -64,7 +63,7 @@ internal sealed partial class ZaloBotChannel(
                 LogNoPhoto(refusal.Code);
             }
         }
-        await Counted("sendMessage", new { chat_id = chat, text = message.Text }, ct);
+        await Counted("sendMessage", new { chat_id = chat, text = message.Text.Length == 0 ? "…" : message.Text }, ct);
     }
 
     private async Task Counted(string method, object arguments, CancellationToken ct)
@@ -80,6 +79,7 @@ internal sealed partial class ZaloBotChannel(
             throw;
         }
         pulses.Of(Name).AllClear(ZaloBotLine.TokenAlarm.About);
+        allowance.Taken();
         await allowance.Sent(CancellationToken.None);
     }
 
@@ -108,9 +108,12 @@ internal sealed partial class ZaloBotChannel(
                         LogToken();
                     }
                     return new Sending.Later(OperatorsWait);
-                default:
+                case var _ when refusal.RetryAfter is { } when:
                     pulses.Of(Name).Failed();
-                    return new Sending.Later(refusal.RetryAfter ?? WithoutAnAnswer);
+                    return new Sending.Later(when);
+                default:
+                    // The outbox waits longer each time.
+                    throw new HttpRequestException($"the Zalo Bot Platform answered {refusal.Code}");
             }
         }
     }
