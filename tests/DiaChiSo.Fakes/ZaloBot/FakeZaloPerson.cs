@@ -45,6 +45,15 @@ public sealed class FakeZaloPerson
 
     public BotChatView Chat { get; }
 
+    /// <summary>The chat is open from now on; the bot is not told.</summary>
+    public void OpenQuietly()
+    {
+        lock (world.Gate)
+        {
+            world.Chats[Id].IsOpen = true;
+        }
+    }
+
     public void Say(string text) => Do("message.text.received", new JsonObject { ["text"] = text });
 
     /// <summary>Said in a group, naming the bot: only then the platform brings it.</summary>
