@@ -16,7 +16,7 @@ namespace DiaChiSo.Tests.Chats;
 /// </summary>
 public static class Givens
 {
-    public static async Task Arrange(Stage stage, string who, string what)
+    public static async Task Arrange(IStage stage, string who, string what)
     {
         var conversation = await stage.ConversationOf(who);
         var words = what.Split(' ', 2);
@@ -79,7 +79,7 @@ public static class Givens
     }
 
     // What other folders of the core bring (consent, e-mail, requests) is added here, one line each.
-    private static async Task<bool> Extra(Stage stage, Conversation conversation, string what)
+    private static async Task<bool> Extra(IStage stage, Conversation conversation, string what)
     {
         switch (what.Split(' ', 2))
         {

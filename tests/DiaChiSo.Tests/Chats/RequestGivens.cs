@@ -16,7 +16,7 @@ public static class RequestGivens
     private const string Reviewer = "(reviewer)";
     private const string TuaChua = "03217";
 
-    public static async Task Arrange(Stage stage, Conversation who, string what)
+    public static async Task Arrange(IStage stage, Conversation who, string what)
     {
         switch (what.Split(' ', 3))
         {
@@ -49,7 +49,7 @@ public static class RequestGivens
         Gate = new GateFix(new GeoPoint(21.91, 103.37), 8),
     }, TuaChua);
 
-    private static async Task Decide(Stage stage, string verdict, string words)
+    private static async Task Decide(IStage stage, string verdict, string words)
     {
         var reviewer = await stage.ConversationOf(Reviewer);
         await stage.Arrange((_, db) =>
@@ -82,7 +82,7 @@ public static class RequestGivens
         await stage.Arrange(async (_, db) => db.Grants.RemoveRange(await db.Grants.Where(grant => grant.PersonId == reviewer.PersonId).ToListAsync()));
     }
 
-    private static Task Do(Stage stage, Conversation who, Func<Action<RequestOutcome>, Effect> make) => stage.Arrange(async (services, db) =>
+    private static Task Do(IStage stage, Conversation who, Func<Action<RequestOutcome>, Effect> make) => stage.Arrange(async (services, db) =>
     {
         RequestOutcome? outcome = null;
         await using var transaction = await db.Database.BeginTransactionAsync();

@@ -12,7 +12,7 @@ namespace DiaChiSo.Tests.Chats;
 /// The engine with its real store on a file of its own, people who talk to it, and nothing else: no channel, no network, no clock.
 /// It can lose its power and come back.
 /// </summary>
-public sealed class Stage : IAsyncDisposable
+public sealed class Stage : IStage, IAsyncDisposable
 {
     public const string Channel = "chat";
 
@@ -228,17 +228,5 @@ public sealed class Stage : IAsyncDisposable
         public bool Reaches(string channel) => true;
 
         public Task<PhotoSight> Look(string channel, string fileKey, CancellationToken ct) => Task.FromResult(PhotoScript.Read(fileKey) ?? new PhotoSight(PhotoHolds.NotLookedAt));
-    }
-
-    /// <summary>Numbers one after the other, so that every replay has the same ones.</summary>
-    private sealed class CountedNumbers : INumbers
-    {
-        private int doors, codes, mails;
-
-        public void GoOn(int from) => doors = codes = mails = from;
-
-        public string NewDoor() => $"door{++doors}";
-        public string NewEmailCode() => (100_000 + ++codes * 1_111 % 900_000).ToString();
-        public string NewMessageId() => $"mail{++mails}";
     }
 }

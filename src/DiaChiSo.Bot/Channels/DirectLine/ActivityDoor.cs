@@ -47,11 +47,12 @@ internal sealed class ActivityDoor(Gatekeeper gatekeeper, Chatlog chatlog, Liste
         {
             return Results.Json(new { id = $"{id}|0000000" });
         }
-        if (photo is not null && files.Count == 0 && gatekeeper.SendsPhotosTooFast(http, id) is { } slower)
+        var isNew = !await chatlog.HasHeard(id, clientId, ct);
+        // One that is sent again after a lost answer was counted before.
+        if (isNew && photo is not null && files.Count == 0 && gatekeeper.SendsPhotosTooFast(http, id) is { } slower)
         {
             return slower;
         }
-        var isNew = !await chatlog.HasHeard(id, clientId, ct);
         if (isNew && photo?.Bytes is { } bytes && !tray.Lay(photo.Key, bytes))
         {
             return Errors.TooMany();

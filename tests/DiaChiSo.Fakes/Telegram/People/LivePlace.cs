@@ -12,9 +12,10 @@ public sealed class LivePlace(Speaker person, int messageId, int seconds)
     /// <param name="latitude">WGS-84 degrees.</param>
     /// <param name="longitude">WGS-84 degrees.</param>
     /// <param name="heading">Degrees from north, 1–360, when the person walks.</param>
-    public void Move(double latitude, double longitude, int? heading = null) => person.Edit(messageId, wire =>
+    /// <param name="accuracy">Metres, when the phone knows it.</param>
+    public void Move(double latitude, double longitude, int? heading = null, double? accuracy = null) => person.Edit(messageId, wire =>
     {
-        var place = SendPlaces.Wire(new SeenPlace(latitude, longitude, null, seconds, null, null));
+        var place = SendPlaces.Wire(new SeenPlace(latitude, longitude, accuracy, seconds, null, null));
         if (heading is not null)
         {
             place["heading"] = heading;

@@ -37,6 +37,15 @@ public partial class Speaker
         return Send(fields, replyTo);
     }
 
+    /// <summary>The chat was opened some time ago, by another device or before the bot began to listen: it hears nothing of it now.</summary>
+    public void OpenQuietly()
+    {
+        lock (world.Gate)
+        {
+            chat.Opened = true;
+        }
+    }
+
     /// <summary>Opens the bot, with the parameter of a deep link or without.</summary>
     public int Start(string? payload = null) => Say(payload is null ? "/start" : $"/start {payload}");
 
@@ -122,10 +131,10 @@ public partial class Speaker
         });
     }
 
-    /// <summary>Starts to share a live position for some seconds.</summary>
-    public LivePlace ShareLivePlace(double latitude, double longitude, int seconds = 900) => new(
+    /// <summary>Starts to share a live position for some seconds; accuracy in metres, when the phone knows it.</summary>
+    public LivePlace ShareLivePlace(double latitude, double longitude, int seconds = 900, double? accuracy = null) => new(
         this,
-        Send(new JsonObject { ["location"] = SendPlaces.Wire(new SeenPlace(latitude, longitude, null, seconds, null, null)) }),
+        Send(new JsonObject { ["location"] = SendPlaces.Wire(new SeenPlace(latitude, longitude, accuracy, seconds, null, null)) }),
         seconds);
 
     /// <summary>Types the bot's name and a question into any chat. Returns the query's id.</summary>
