@@ -26,9 +26,9 @@ public sealed record HealthReport(bool Live, bool Ready, IReadOnlyDictionary<str
             var db = services.GetRequiredService<BotDb>();
             var inbox = await db.Inbox.Where(row => row.Status == RowStatus.Pending).OrderBy(row => row.Id)
                 .Select(row => (DateTimeOffset?)row.ReceivedAt).FirstOrDefaultAsync(ct);
-            // A closed terminal's chat waits for its person; that is no fault of this program.
+            // A closed terminal's chat waits for its person, and so does what a channel lets nobody send before they write; that is no fault of this program.
             var outbox = await db.Outbox.Where(row => row.Status == RowStatus.Pending)
-                .Where(row => db.Conversations.Any(conversation => conversation.Id == row.ConversationId && names.Contains(conversation.Channel)))
+                .Where(row => db.Conversations.Any(conversation => conversation.Id == row.ConversationId && !conversation.IsHeldBack && names.Contains(conversation.Channel)))
                 .OrderBy(row => row.Id).Select(row => (DateTimeOffset?)row.CreatedAt).FirstOrDefaultAsync(ct);
             var mail = await db.Mails.Where(row => row.Status == RowStatus.Pending).OrderBy(row => row.Id)
                 .Select(row => (DateTimeOffset?)row.CreatedAt).FirstOrDefaultAsync(ct);

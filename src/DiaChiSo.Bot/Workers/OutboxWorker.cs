@@ -100,7 +100,7 @@ public sealed partial class OutboxWorker(
             case Sending.Refused refused:
                 LogRefused(outgoing.Id, refused.Why);
                 break;
-            case Sending.Later when IsHopeless(outgoing):
+            case Sending.Later { IsForOperator: false } when IsHopeless(outgoing):
                 LogGivenUp(outgoing.Id, outgoing.Attempts + 1);
                 return new Sending.Refused("given up");
             default:

@@ -32,13 +32,18 @@ public abstract record Sending
     public sealed record Done : Sending;
 
     /// <summary>Not now; the channel said when, or how long to wait was worked out.</summary>
-    public sealed record Later(TimeSpan After) : Sending;
+    /// <param name="After">How long.</param>
+    /// <param name="IsForOperator">Somebody must mend something first, however long that takes: it is never given up.</param>
+    public sealed record Later(TimeSpan After, bool IsForOperator = false) : Sending;
 
     /// <summary>The person blocked the bot: nothing more goes there until they write again.</summary>
     public sealed record Gone : Sending;
 
-    /// <summary>The channel lets nobody write to this person until they write again; then it is sent. What comes behind it waits too.</summary>
-    public sealed record Waits : Sending;
+    /// <summary>
+    /// The channel lets nobody write to this person until they write again; then it is sent. What comes behind it waits too.
+    /// With <paramref name="Until"/> (UTC) the channel is asked again then, should they not have written.
+    /// </summary>
+    public sealed record Waits(DateTimeOffset? Until = null) : Sending;
 
     /// <summary>The channel will never take this one (<paramref name="Why"/> names the rule, without the content).</summary>
     public sealed record Refused(string Why) : Sending;
@@ -92,11 +97,11 @@ public sealed class OutboxQueue(IServiceScopeFactory scopes, WriteGate gate, Tim
                 row.Attempts++;
                 row.NotBefore = time.GetUtcNow() + later.After;
                 break;
-            case Sending.Waits:
+            case Sending.Waits waits:
                 // Heard in the meantime: the window is open again.
                 var whose = await db.Conversations.SingleAsync(found => found.Id == row.ConversationId, ct);
                 whose.IsHeldBack = whose.LastHeardAt == outgoing.LastHeardAt;
-                row.NotBefore = whose.IsHeldBack ? UntilHeard : time.GetUtcNow();
+                row.NotBefore = whose.IsHeldBack ? waits.Until ?? UntilHeard : time.GetUtcNow();
                 break;
             case Sending.Refused:
                 row.Status = RowStatus.Parked;

@@ -9,6 +9,9 @@ namespace DiaChiSo.Core.Turns;
 /// <param name="Wish">What the person may hand over with one tap where the channel can ask for it.</param>
 public sealed record Page(IReadOnlyList<Block> Blocks, IReadOnlyList<Choice> Choices, Wish Wish = Wish.Nothing)
 {
+    /// <summary>A channel that may not write at any time treats them differently.</summary>
+    public Occasion Occasion { get; init; }
+
     public static Page OfWords(params IReadOnlyList<Run> runs) => new([new Words(runs)], []);
 
     /// <summary>The same page with other words before it.</summary>
@@ -16,6 +19,19 @@ public sealed record Page(IReadOnlyList<Block> Blocks, IReadOnlyList<Choice> Cho
 
     /// <summary>The page in plain words, as a log for tests and as the terminal shows it.</summary>
     public string PlainText() => string.Join("\n\n", Blocks.Select(block => block.PlainText()));
+}
+
+/// <summary>Why a page goes out.</summary>
+public enum Occasion
+{
+    /// <summary>The person did something.</summary>
+    Answer,
+
+    /// <summary>Something happened elsewhere that they are to know.</summary>
+    News,
+
+    /// <summary>The open question once more, behind news or as a reminder; it comes with their next message anyway.</summary>
+    Again,
 }
 
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]

@@ -41,13 +41,14 @@ public sealed class TurnRunner(BotDb db, Catalogue catalogue, Texts texts, Polic
         {
             db.Outbox.Add(new OutboxRow { ConversationId = conversation.Id, Kind = OutgoingKind.Toast, Body = turn.Toast ?? "", Ticket = ticket, CreatedAt = now, NotBefore = now });
         }
+        var isUnasked = incoming is Noticed or TimerRang;
         foreach (var page in turn.Pages)
         {
             db.Outbox.Add(new OutboxRow
             {
                 ConversationId = conversation.Id,
                 Kind = OutgoingKind.Page,
-                Body = JsonSerializer.Serialize(page, Saved.Json),
+                Body = JsonSerializer.Serialize(isUnasked && page.Occasion == Occasion.Answer ? page with { Occasion = Occasion.Again } : page, Saved.Json),
                 CreatedAt = now,
                 NotBefore = now,
             });
@@ -60,7 +61,7 @@ public sealed class TurnRunner(BotDb db, Catalogue catalogue, Texts texts, Polic
             if (conversation.IsHeldBack)
             {
                 conversation.IsHeldBack = false;
-                await db.Outbox.Where(waiting => waiting.ConversationId == conversation.Id && waiting.NotBefore == OutboxQueue.UntilHeard)
+                await db.Outbox.Where(waiting => waiting.ConversationId == conversation.Id && waiting.Status == RowStatus.Pending && waiting.NotBefore > now)
                     .ExecuteUpdateAsync(set => set.SetProperty(waiting => waiting.NotBefore, now), ct);
             }
         }

@@ -1,4 +1,5 @@
 using DiaChiSo.Bot.Channels.ZaloOa.Receive;
+using DiaChiSo.Bot.Channels.ZaloOa.Send;
 using DiaChiSo.Bot.Channels.ZaloOa.Tokens;
 using DiaChiSo.Bot.Photos;
 using DiaChiSo.Bot.Settings;
@@ -19,6 +20,9 @@ internal static class ZaloOaServices
         services.AddSingleton<TokenKeeper>();
         services.AddSingleton<RateGate>();
         services.AddSingleton<ZaloLine>();
+        services.AddSingleton<LateAnswer>();
+        services.AddSingleton<PartSender>();
+        services.AddChannel<ZaloOaChannel>();
         services.AddSingleton<Meaning>();
         services.AddSingleton<EventDoor>();
         services.AddSingleton<IPhotoSource>(provider =>

@@ -31,7 +31,7 @@ internal sealed partial class EventDoor(
             // Nobody to say good-bye to, or it was late on the way and the person has written since.
             return;
         }
-        if (Read(heard, conversation is not null) is { } message)
+        if (Read(heard, conversation is not null) is { } message && !(conversation is not null && await IsThere(message.IncomingKey, ct)))
         {
             await inbox.Accept(ZaloLine.Channel, message.ChatKey, message.IncomingKey, message.Incoming, ct: ct);
         }
@@ -60,6 +60,13 @@ internal sealed partial class EventDoor(
     {
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<BotDb>().Conversations.AsNoTracking().SingleOrDefaultAsync(row => row.Channel == ZaloLine.Channel && row.ChatKey == person, ct);
+    }
+
+    // The same arrival once more would be taken for another one: the person is known by then.
+    private async Task<bool> IsThere(string key, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<BotDb>().Inbox.AnyAsync(row => row.Channel == ZaloLine.Channel && row.IncomingKey == key, ct);
     }
 
     private OaMessage? Read(OaEvent heard, bool isKnown)
