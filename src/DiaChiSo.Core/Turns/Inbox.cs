@@ -16,6 +16,7 @@ namespace DiaChiSo.Core.Turns;
 public sealed class Inbox(IServiceScopeFactory scopes, WriteGate gate, Nudges nudges, TimeProvider time)
 {
     private readonly ConcurrentQueue<Arriving> waiting = new();
+    private int committing;
 
     /// <summary>Returns when it is on disk.</summary>
     /// <param name="channel">The channel's name.</param>
@@ -35,15 +36,29 @@ public sealed class Inbox(IServiceScopeFactory scopes, WriteGate gate, Nudges nu
         var body = JsonSerializer.Serialize(incoming, Saved.Json);
         var arriving = new Arriving(channel, chatKey, incomingKey, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(body)).AsSpan(0, 8)), body, language, alongside);
         waiting.Enqueue(arriving);
-        using (await gate.Enter(ct))
+        _ = CommitWaiting();
+        return await arriving.Committed.Task.WaitAsync(ct);
+    }
+
+    // One goes through the gate for all: who stood there too would wait behind whole batches of turns though their row is long on the disk,
+    // and a channel wants its answer soon (Zalo within two seconds).
+    private async Task CommitWaiting()
+    {
+        while (!waiting.IsEmpty && Interlocked.CompareExchange(ref committing, 1, 0) == 0)
         {
-            if (!arriving.Committed.Task.IsCompleted)
+            try
             {
-                await CommitAll();
+                using (await gate.Enter(CancellationToken.None))
+                {
+                    await CommitAll();
+                }
+                nudges.Turns.Set();
+            }
+            finally
+            {
+                Volatile.Write(ref committing, 0);
             }
         }
-        nudges.Turns.Set();
-        return await arriving.Committed.Task;
     }
 
     private async Task CommitAll()
