@@ -1,3 +1,4 @@
+using DiaChiSo.Bot.Channels.ZaloOa;
 using DiaChiSo.Bot.Settings;
 using DiaChiSo.Core.Store;
 
@@ -17,6 +18,7 @@ internal static class Desk
         var services = new ServiceCollection();
         services.AddLogs(built, isTalking: true);
         services.AddBot(settings, data);
+        services.AddZaloTokens(settings.ZaloOa);
         await using var provider = services.BuildServiceProvider();
         await provider.Prepare(ct: ct);
         await using var scope = provider.CreateAsyncScope();

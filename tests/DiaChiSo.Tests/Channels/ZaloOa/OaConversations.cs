@@ -189,9 +189,10 @@ public sealed class OaConversations
         }
         await bot.UntilQuiet();
         Assert.All(people, person => Assert.Single(person.Messages));
+        Assert.DoesNotContain(bot.Zalo.Requests, request => request.Error == -32);
         Assert.Empty(bot.Zalo.Refusals);
         Assert.Equal(101, await bot.Ask(db => db.Conversations.CountAsync()));
-        // Where the machine was too slow for the two seconds Zalo came again, and nobody was answered twice.
-        Assert.InRange(bot.Zalo.Deliveries.Count(delivery => delivery.Status != 200), 0, 10);
+        // On a machine that is too slow for the two seconds Zalo comes again; nobody is answered twice for that.
+        Assert.Equal(100, people.Select(person => person.Last.Id).Distinct().Count());
     }
 }

@@ -36,6 +36,11 @@ internal sealed partial class TokenKeeper(TokenStore store, OAuth oauth, Pulses 
         var pair = await store.Read(ct);
         if (pair is not null && pair.AccessUntil - BeforeItsEnd > time.GetUtcNow())
         {
+            if (pair.Refresh != refused)
+            {
+                // Somebody has logged in since.
+                AllClear();
+            }
             return pair.Access;
         }
         return (await Renew(pair?.Access, ct)).Access;
