@@ -30,6 +30,9 @@ public sealed record FakeZaloOaOptions
     /// <summary>Whether the account's own messages come back as <c>oa_send_…</c>, and receipts behind them, as with a live account.</summary>
     public bool Echoes { get; init; } = true;
 
+    /// <summary>How long a webhook has to answer, in real time. Zalo's two seconds; a test about something else on a busy machine may give more.</summary>
+    public TimeSpan WebhookPatience { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Default (real) deadline of every <c>WaitFor</c>.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -23,7 +23,6 @@ public sealed record OaDelivery(string Event, int Try, int Status, TimeSpan Took
 /// </summary>
 internal sealed class EventCourier(OaWorld world)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1)];
 
     private readonly HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };
@@ -145,7 +144,7 @@ internal sealed class EventCourier(OaWorld world)
         try
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
-            patience.CancelAfter(Patience);
+            patience.CancelAfter(world.Options.WebhookPatience);
             using var request = Request(body, Signed(body, timestamp));
             if (attempt > 0)
             {
