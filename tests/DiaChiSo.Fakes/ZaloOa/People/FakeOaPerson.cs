@@ -39,6 +39,15 @@ public sealed class FakeOaPerson
         Happened(FollowEvent("follow"));
     }
 
+    /// <summary>Follows, and nobody is told: a test that begins in the middle.</summary>
+    public void FollowQuietly()
+    {
+        lock (world.Gate)
+        {
+            (follows, blocks, lastActive) = (true, false, world.Now);
+        }
+    }
+
     /// <summary>Leaves: what is sent is refused with -213 from now on.</summary>
     public void Unfollow()
     {
@@ -90,10 +99,16 @@ public sealed class FakeOaPerson
         ["coordinates"] = new JsonObject { ["latitude"] = latitude.ToString(CultureInfo.InvariantCulture), ["longitude"] = longitude.ToString(CultureInfo.InvariantCulture) },
     }));
 
-    /// <summary>Its bytes lie at the fake's own photo host.</summary>
-    public void SendImage(params byte[][] pictures) => SendImageAt([.. pictures.Select(PhotoLink)]);
+    /// <summary>One picture with words under it.</summary>
+    public void SendImageWith(string? caption, byte[] picture) => SendImagesAt(caption ?? "", PhotoLink(picture));
 
-    public void SendImageAt(params string[] links) => Sends("image", "", [.. links.Select(link => One("image", new JsonObject { ["thumbnail"] = link, ["url"] = link }))]);
+    /// <summary>A picture that Zalo does not have any more.</summary>
+    public void SendLostImage(string? caption) => SendImagesAt(caption ?? "", $"{world.BaseUrl}/photo/lost.jpg");
+
+    /// <summary>Its bytes lie at the fake's own photo host.</summary>
+    public void SendImage(params byte[][] pictures) => SendImagesAt("", [.. pictures.Select(PhotoLink)]);
+
+    public void SendImagesAt(string caption, params string[] links) => Sends("image", caption, [.. links.Select(link => One("image", new JsonObject { ["thumbnail"] = link, ["url"] = link }))]);
 
     public void SendSticker() => Sends("sticker", null, Attachment("sticker", new JsonObject { ["id"] = "21979", ["url"] = "https://sticker.example/e?eid=21979&size=130" }));
 

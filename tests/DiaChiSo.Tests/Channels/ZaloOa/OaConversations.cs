@@ -124,7 +124,7 @@ public sealed class OaConversations
             (() => an.SendOther("audio"), "Em chưa nghe được tin nhắn thoại"),
             (() => an.SendOther("video"), "Em chưa xem được video"),
             (() => an.SendOther("business_card"), "Em chưa dùng được loại tin nhắn này"),
-            (() => an.SendImageAt("https://a.zdn.vn/1", "https://a.zdn.vn/2"), "Em nhận được nhiều ảnh một lúc"),
+            (() => an.SendImagesAt("", "https://a.zdn.vn/1", "https://a.zdn.vn/2"), "Em nhận được nhiều ảnh một lúc"),
             (() => an.SubmitInfo("Nguyễn An", "84912345678"), "Em đã nhận danh thiếp"),
             (() => an.Say("/khongco"), "Em không có lệnh này"),
         })
@@ -149,7 +149,7 @@ public sealed class OaConversations
         await bot.UntilQuiet();
         an.TapOn(menu, "1. Tra cứu địa chỉ");
         an.Say("#t1.99");
-        an.Say("#d0123456789abcdef0123456789abcdef");
+        an.Say("##d0123456789abcdef0123456789abcdef");
         Assert.Equal("Nút này đã cũ. Anh/chị dùng các nút ở tin nhắn mới nhất nhé.", (await an.NextMessage()).Text);
         Assert.Equal("Nút này đã cũ. Anh/chị dùng các nút ở tin nhắn mới nhất nhé.", (await an.NextMessage()).Text);
         Assert.StartsWith("Việc này đã xong", (await an.NextMessage()).Text);

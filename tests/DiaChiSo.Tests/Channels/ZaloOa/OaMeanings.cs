@@ -52,12 +52,17 @@ public sealed class OaMeanings
     [Theory]
     [InlineData("#t12.0", "t12.0")]
     [InlineData("#t1234567.4", "t1234567.4")]
-    [InlineData("#d0123456789abcdef0123456789abcdef", "d0123456789abcdef0123456789abcdef")]
+    [InlineData("##d0123456789abcdef0123456789abcdef", "d0123456789abcdef0123456789abcdef")]
     public void A_tapped_button_is_a_press(string text, string data) => Assert.Equal(new Pressed(data), OfText(text));
 
     [Theory]
     [InlineData("#duong so 5")]
     [InlineData("#dienbien")]
+    [InlineData("#d0123456789abcdef0123456789abcdef")]
+    [InlineData("##")]
+    [InlineData("##d")]
+    [InlineData("##d a")]
+    [InlineData("##xem")]
     [InlineData("#t")]
     [InlineData("#t1")]
     [InlineData("#12")]

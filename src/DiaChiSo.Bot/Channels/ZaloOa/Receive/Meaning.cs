@@ -16,8 +16,6 @@ internal sealed record OaMessage(string ChatKey, string IncomingKey, Incoming In
 /// <summary>What an event means. What a person sends always means something; what the account itself did, and what was only seen, means nothing.</summary>
 internal sealed class Meaning(Understanding understanding)
 {
-    // A door's id, as RandomNumbers makes it: longer than any word that somebody types behind a "#".
-    private const int ShortestDoor = 20;
     private const int LongestName = 100;
 
     /// <param name="heard">The event.</param>
@@ -56,14 +54,10 @@ internal sealed class Meaning(Understanding understanding)
         _ => new SentThing(Thing.Other),
     };
 
-    // A tapped button comes back as its payload, like words (channels.md §2a).
     private static Incoming OfText(string text) =>
-        text.StartsWith('#') && IsOurs(text[1..].Trim()) ? new Pressed(text[1..].Trim())
+        Payload.Read(text) is { } data ? new Pressed(data)
         : text.StartsWith('/') && TypedCommands.TryRead(text, out var command) ? command.Name == "start" ? new Arrived(command.Argument) : command
         : new Said(text);
-
-    private static bool IsOurs(string data) => Stamp.TryParse(data, out _)
-        || (data.Length is >= ShortestDoor and <= 60 && data[0] == 'd' && data.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'));
 
     private static Incoming OfLocation(OaEvent heard)
     {

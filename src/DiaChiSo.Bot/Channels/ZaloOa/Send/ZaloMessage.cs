@@ -30,10 +30,9 @@ internal static class ZaloMessage
 
     public static JsonObject OfFile(string user, string token) => To(user, new JsonObject { ["attachment"] = Attachment("file", new JsonObject { ["token"] = token }) });
 
-    // A tap sends the payload as if the person had typed it; the "#" keeps it apart from what people type.
     private static JsonObject Button(Choice choice, ZaloButtons buttons) => choice.IsLink
         ? new JsonObject { ["title"] = Parts.Line(choice), ["type"] = "oa.open.url", ["payload"] = new JsonObject { ["url"] = choice.Data } }
-        : new JsonObject { ["title"] = Parts.Line(choice), ["type"] = buttons == ZaloButtons.Show ? "oa.query.show" : "oa.query.hide", ["payload"] = "#" + choice.Data };
+        : new JsonObject { ["title"] = Parts.Line(choice), ["type"] = buttons == ZaloButtons.Show ? "oa.query.show" : "oa.query.hide", ["payload"] = Payload.Of(choice.Data) };
 
     private static JsonObject To(string user, JsonObject message) => new() { ["recipient"] = new JsonObject { ["user_id"] = user }, ["message"] = message };
 

@@ -31,7 +31,6 @@ internal sealed partial class ZaloOaChannel(
         Buttons = settings.Buttons == ZaloButtons.Off ? 0 : 5,
         ButtonLength = 100,
         WritesChoices = true,
-        LinkButtons = settings.Buttons != ZaloButtons.Off,
         Pictures = PictureWay.Upload,
         PictureBytes = PartSender.LargestImage,
         SendsDocuments = true,
@@ -50,7 +49,7 @@ internal sealed partial class ZaloOaChannel(
             return instead;
         }
         var page = await fitting.Fit(outgoing, Capabilities, ct);
-        var parts = Parts.Of(page, Capabilities, PartWords.Of(texts, outgoing.Language));
+        var parts = WithLinkButtons(page, Parts.Of(page, Capabilities, PartWords.Of(texts, outgoing.Language)));
         string? refused = null;
         for (var at = outgoing.PartsSent; at < parts.Count; at++)
         {
@@ -70,6 +69,14 @@ internal sealed partial class ZaloOaChannel(
             await partSent(at + 1);
         }
         return refused is null ? new Sending.Done() : new Sending.Refused(refused);
+    }
+
+    // A link stands in the words, where nobody can refuse it; where there is room it is a button as well.
+    private IReadOnlyList<Part> WithLinkButtons(Page page, IReadOnlyList<Part> parts)
+    {
+        var links = page.Choices.Where(choice => choice.IsLink && Parts.OpensOnAPhone(choice.Data)).ToList();
+        return links.Count == 0 || parts.Count == 0 || parts[^1] is not Part.Text ? parts
+            : [.. parts.Take(parts.Count - 1), parts[^1] with { Choices = [.. parts[^1].Choices.Concat(links).Take(Capabilities.Buttons)] }];
     }
 
     /// <summary>What Zalo's refusals mean to the outbox.</summary>
