@@ -113,9 +113,12 @@ run(async () => {
   const map = lookUp.page.getByRole('button', { name: /Bản đồ/ }).last();
   assert.ok(await map.isVisible());
   await shoot(lookUp.page, 'webchat-1-card');
+  // What is seen of it, for the test to read with another program.
+  await lookUp.page.locator('img[alt*="QR"]').last().screenshot({ path: join(given.screenshots, 'webchat-qr.png') });
   ok('look-up: the card, its QR and its gate are seen, the map opens by a link');
 
   await lookUp.say('đường Thử Nghiệm');
+  await sleep(700);
   await shoot(lookUp.page, 'webchat-2-list');
   await lookUp.press(/^1\. /);
   await lookUp.heard('32606 00012');
@@ -124,9 +127,12 @@ run(async () => {
   await lookUp.answered(async () => {
     await lookUp.page.locator('input[type="file"]').setInputFiles(given.plate);
     await sleep(500);
-    if (await lookUp.page.locator('.webchat__send-box-attachment-bar, [class*="attachment-bar"]').count() > 0) { await lookUp.box.press('Enter'); }
+    await shoot(lookUp.page, 'webchat-3a-attached');
+    await lookUp.box.press('Enter');
   });
-  const own = lookUp.page.locator('.webchat__bubble--from-user img').last();
+  await sleep(500);
+  await shoot(lookUp.page, 'webchat-3-upload');
+  const own = lookUp.page.locator('.webchat__bubble--from-user img').last(); // Web Chat draws it by its thumbnail's address
   await until(async () => await own.count() > 0 && await own.evaluate(image => image.complete && image.naturalWidth > 100 && image.src.includes('/v3/directline/uploads/')), 'the uploaded picture comes from the bot');
   await lookUp.heard('32607 00023');
   await shoot(lookUp.page, 'webchat-3-upload');
@@ -154,6 +160,13 @@ run(async () => {
   const missing = await Talk.open(browser, given.missing);
   await missing.do('Bản Tà Là Cáo, Mường Báng', '[Yêu cầu cấp mã mới]', '[Nhà ở]', '[Không có tên]', '[Đúng rồi]', '[Chủ địa chỉ]', 'vàng a páo', '0912 000 009', '[Không có]', '[Đúng rồi]');
   await shoot(missing.page, 'webchat-6-gate');
+  await missing.heard('đứng ngay cổng');
+  const place = missing.page.getByRole('button', { name: 'Gửi vị trí' }).last();
+  const [position] = await Promise.all([missing.page.context().waitForEvent('page'), place.click()]);
+  await position.waitForLoadState();
+  assert.match(position.url(), /^http:\/\/127\.0\.0\.1:\d+\/vt\//);
+  await position.close();
+  ok('missing: a link leads to the page that takes a position');
   await missing.do('21.9100, 103.3700', '[Đúng rồi]');
   await shoot(missing.page, 'webchat-7-review');
   await missing.do('[Gửi yêu cầu]');
@@ -171,8 +184,9 @@ run(async () => {
   await minimal.say('3260700023');
   await seesCard(minimal);
   await minimal.say('đường Thử Nghiệm');
-  await minimal.heard('1. ');
-  await minimal.say('2');
+  // The house that was confirmed above stands last now.
+  await minimal.heard('1. Số nhà 17');
+  await minimal.say('1');
   await minimal.heard('32606 00013');
   await shoot(minimal.page, 'webchat-8-minimal');
   ok('Web Chat minimal, which draws no cards, says everything in words');

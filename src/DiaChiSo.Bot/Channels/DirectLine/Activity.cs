@@ -49,7 +49,8 @@ public sealed record Account(string? Id, string? Name = null, string? Role = nul
 
 public sealed record ConversationAccount(string? Id, bool? IsGroup = null, string? ConversationType = null, string? TenantId = null);
 
-public sealed record Attachment(string? ContentType, string? ContentUrl = null, string? Name = null, JsonElement? Content = null);
+/// <summary>Web Chat draws a person's own picture only where it has a thumbnail.</summary>
+public sealed record Attachment(string? ContentType, string? ContentUrl = null, string? Name = null, JsonElement? Content = null, string? ThumbnailUrl = null);
 
 public sealed record SuggestedActions(IReadOnlyList<CardAction> Actions);
 

@@ -14,7 +14,10 @@ public sealed class ActivityWriting(PictureLinks pictures, WebSettings settings)
     public static readonly Account Bot = new("diachiso", "Địa chỉ số", "bot");
 
     /// <summary>Words, then the pictures and pins under them, are one activity; words that follow a picture begin another. Choices stand on the last.</summary>
-    public IReadOnlyList<Activity> Write(Page page, string language)
+    /// <param name="page">What is shown.</param>
+    /// <param name="language">vi or en.</param>
+    /// <param name="placePath">Where a client that cannot ask for a position itself may send its person: a path of this host, or null.</param>
+    public IReadOnlyList<Activity> Write(Page page, string language, string? placePath = null)
     {
         var activities = new List<Activity>();
         var words = new List<Words>();
@@ -40,7 +43,7 @@ public sealed class ActivityWriting(PictureLinks pictures, WebSettings settings)
         }
         if (activities.Count > 0)
         {
-            activities[^1] = WithChoices(activities[^1], page);
+            activities[^1] = WithChoices(activities[^1], page, placePath);
         }
         return activities;
 
@@ -105,9 +108,10 @@ public sealed class ActivityWriting(PictureLinks pictures, WebSettings settings)
 
     private string MapLinkOf(Pin pin) => settings.MapLinkOf(pin.Point);
 
-    private static Activity WithChoices(Activity activity, Page page)
+    private static Activity WithChoices(Activity activity, Page page, string? placePath)
     {
-        var asks = page.Choices.Where(choice => choice.Data.StartsWith('@')).Select(choice => new { what = choice.Data[1..], label = choice.Label }).ToList();
+        var asks = page.Choices.Where(choice => choice.Data.StartsWith('@'))
+            .Select(choice => new { what = choice.Data[1..], label = choice.Label, path = choice.Data == "@place" ? placePath : null }).ToList();
         var actions = page.Choices.Where(choice => !choice.Data.StartsWith('@')).Select(ActionOf).ToList();
         return activity with
         {

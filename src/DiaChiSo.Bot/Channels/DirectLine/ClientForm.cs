@@ -10,11 +10,15 @@ internal sealed class ClientForm(Gatekeeper gatekeeper, UploadShelf shelf)
         {
             Activities = [.. set.Activities.Select(activity => activity with
             {
-                Attachments = activity.Attachments is null ? null : [.. activity.Attachments.Select(one => Reachable(one, host))],
+                Attachments = activity.Attachments is null ? null : [.. activity.Attachments.Select(one => Reachable(admission.IsOwnPage ? one : ForeignForm.WithWidePicture(one), host))],
             })
-            .Select(activity => admission.IsOwnPage ? activity : ForeignForm.Of(activity))],
+            .Select(activity => admission.IsOwnPage ? activity : WithoutGaps(ForeignForm.Of(activity, host)))],
         };
     }
+
+    // Web Chat makes a paragraph of every line, and so a hole of an empty one.
+    private static Activity WithoutGaps(Activity activity) =>
+        activity is { From.Role: "bot", Text: { } text } ? activity with { Text = text.Replace("\n\n", "\n", StringComparison.Ordinal) } : activity;
 
     // Addresses of ours are kept without host: which one is right depends on who reads.
     private Attachment Reachable(Attachment one, string host) => one.ContentUrl switch
@@ -22,7 +26,7 @@ internal sealed class ClientForm(Gatekeeper gatekeeper, UploadShelf shelf)
         ['/', ..] path when path.StartsWith(UploadShelf.Path, StringComparison.Ordinal) && !shelf.Has(path) =>
             // A name to read instead of a broken picture.
             one with { ContentUrl = null, ContentType = "application/octet-stream" },
-        ['/', ..] path => one with { ContentUrl = host + path },
+        ['/', ..] path => one with { ContentUrl = host + path, ThumbnailUrl = path.StartsWith(UploadShelf.Path, StringComparison.Ordinal) ? host + path : null },
         _ => one,
     };
 }

@@ -1,3 +1,4 @@
+using DiaChiSo.Bot.Places;
 using DiaChiSo.Core.Turns;
 
 namespace DiaChiSo.Bot.Channels.DirectLine;
@@ -6,7 +7,7 @@ namespace DiaChiSo.Bot.Channels.DirectLine;
 /// The web channel's sending side: a page becomes rows of the log, and whoever listens is woken. A page is written whole, in one transaction,
 /// and recognised when it comes again; so no part needs to be counted.
 /// </summary>
-public sealed class DirectLineChannel(Chatlog chatlog, ActivityWriting writing) : IChannel
+public sealed class DirectLineChannel(Chatlog chatlog, ActivityWriting writing, PlaceLinks places) : IChannel
 {
     public string Name => Chatlog.Channel;
 
@@ -27,7 +28,10 @@ public sealed class DirectLineChannel(Chatlog chatlog, ActivityWriting writing) 
         // No toasts here: a press on this channel has no ticket.
         if (outgoing.Kind == OutgoingKind.Page)
         {
-            await chatlog.Say(outgoing.ChatKey, $"o:{outgoing.Id}", writing.Write(outgoing.Page(), outgoing.Language), ct);
+            var page = outgoing.Page();
+            // Our own page asks the browser itself.
+            var placePath = page.Wish.HasFlag(Wish.Place) && !Tokens.IsOfOwnPage(outgoing.ChatKey) ? new Uri(await places.LinkOf(outgoing.ConversationId, ct)).AbsolutePath : null;
+            await chatlog.Say(outgoing.ChatKey, $"o:{outgoing.Id}", writing.Write(page, outgoing.Language, placePath), ct);
         }
         return new Sending.Done();
     }

@@ -140,7 +140,7 @@ internal sealed class DirectLineEndpoints(Gatekeeper gatekeeper, Tokens tokens, 
         await streams.Run(socket, admission!, WatermarkOf(watermark)!.Value, set => form.Of(http, admission!, set), http.RequestAborted);
     }
 
-    private IResult Draw(HttpContext http, string link)
+    private IResult Draw(HttpContext http, string link, bool wide = false)
     {
         if (pictures.Draw(link) is not { } file)
         {
@@ -149,7 +149,7 @@ internal sealed class DirectLineEndpoints(Gatekeeper gatekeeper, Tokens tokens, 
         http.Response.Headers.CacheControl = "private, max-age=2592000, immutable";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.ContentDisposition = $"inline; filename=\"{file.Name}\"";
-        return Results.Bytes(file.Bytes, file.Type);
+        return Results.Bytes(wide ? WidePicture.Of(file).Bytes : file.Bytes, file.Type);
     }
 
     private IResult ShowUpload(HttpContext http, string key)

@@ -13,7 +13,25 @@ internal static class ForeignForm
     private const int LongestInARow = 30;
     private const string HeroCard = "application/vnd.microsoft.card.hero";
 
-    public static Activity Of(Activity activity) => activity.From?.Role == "bot" ? WithChoices(WithPlaces(activity)) : activity;
+    /// <param name="activity">As it was written.</param>
+    /// <param name="host">Scheme and host under which the person reaches us; null: they cannot.</param>
+    public static Activity Of(Activity activity, string? host) => activity.From?.Role == "bot" ? WithChoices(WithPlaceLink(WithPlaces(activity), host)) : activity;
+
+    /// <summary>Web Chat cuts a picture to a strip that is twice as wide as high: a QR has to have its margins beside it to be seen whole.</summary>
+    public static Attachment WithWidePicture(Attachment one) =>
+        one is { ContentType: "image/png", ContentUrl: { } path } && path.StartsWith(PictureLinks.Path, StringComparison.Ordinal) ? one with { ContentUrl = path + PictureLinks.Wide } : one;
+
+    // Whoever draws this cannot ask the phone where it is; our own page behind the link can.
+    private static Activity WithPlaceLink(Activity activity, string? host)
+    {
+        if (host is null || activity.ChannelData is not { ValueKind: JsonValueKind.Object } data || !data.TryGetProperty("asks", out var asks)
+            || asks.EnumerateArray().FirstOrDefault(ask => ask.TryGetProperty("path", out var path) && path.ValueKind == JsonValueKind.String) is not { ValueKind: JsonValueKind.Object } place)
+        {
+            return activity;
+        }
+        var open = new CardAction("openUrl", place.GetProperty("label").GetString()!, ActivityJson.Element(host + place.GetProperty("path").GetString()));
+        return activity with { SuggestedActions = new SuggestedActions([open, .. activity.SuggestedActions?.Actions ?? []]) };
+    }
 
     private static Activity WithChoices(Activity activity)
     {
@@ -46,5 +64,5 @@ internal static class ForeignForm
 
     private static bool IsNumbered(CardAction action) => action.Title.IndexOf(". ", StringComparison.Ordinal) is > 0 and <= 3 and var dot && action.Title.AsSpan(0, dot).IndexOfAnyExceptInRange('0', '9') < 0;
 
-    private static string Joined(string? text, string more) => string.IsNullOrEmpty(text) ? more : $"{text}\n\n{more}";
+    private static string Joined(string? text, string more) => string.IsNullOrEmpty(text) ? more : $"{text.TrimEnd()}\n{more}";
 }

@@ -16,6 +16,9 @@ public sealed class PictureLinks(Secrets secrets, Drawings drawings)
 {
     public const string Path = "/v3/directline/pictures/";
 
+    /// <summary>Behind the address: with white on both sides.</summary>
+    public const string Wide = "?wide=true";
+
     private const int LongestLink = 6_000;
 
     private readonly IDataProtector protector = secrets.For("DirectLine.Picture.v1");

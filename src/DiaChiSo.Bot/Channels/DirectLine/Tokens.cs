@@ -10,9 +10,12 @@ namespace DiaChiSo.Bot.Channels.DirectLine;
 /// <param name="ConversationId">Which.</param>
 /// <param name="UserId">What the client calls its person; null: it did not say.</param>
 /// <param name="Until">UTC.</param>
-/// <param name="IsOwnPage">The bot's own page: it draws more than other clients do, and may be open in several tabs.</param>
 /// <param name="HasBegun">The conversation had begun when this was made: if it is not there any more, it has ended.</param>
-public sealed record Admission(string ConversationId, string? UserId, DateTimeOffset Until, bool IsOwnPage = false, bool HasBegun = false);
+public sealed record Admission(string ConversationId, string? UserId, DateTimeOffset Until, bool HasBegun = false)
+{
+    /// <summary>Of the bot's own page: it draws more than other clients do, and may be open in several tabs.</summary>
+    public bool IsOwnPage => Tokens.IsOfOwnPage(ConversationId);
+}
 
 /// <summary>
 /// Tokens are sealed and signed by the key ring (ASP.NET Data Protection) and kept nowhere: they are good after a restart, and nobody can
@@ -26,10 +29,15 @@ public sealed class Tokens(Secrets secrets, TimeProvider time)
     // It stands in the address of the stream, and addresses get into logs of proxies: good only for opening the stream at once.
     private static readonly TimeSpan TicketValid = TimeSpan.FromMinutes(2);
 
+    private const string OwnPage = "w-";
+
     private readonly IDataProtector forToken = secrets.For("DirectLine.Token.v1");
     private readonly IDataProtector forStream = secrets.For("DirectLine.Stream.v1");
 
-    public static string NewConversationId() => Convert.ToHexString(RandomNumberGenerator.GetBytes(16)).ToLowerInvariant();
+    /// <summary>Whose page it was made for stands in the id, because a page is written for its client before anybody reads it.</summary>
+    public static string NewConversationId(bool ofOwnPage = false) => (ofOwnPage ? OwnPage : "") + Convert.ToHexString(RandomNumberGenerator.GetBytes(16)).ToLowerInvariant();
+
+    public static bool IsOfOwnPage(string conversationId) => conversationId.StartsWith(OwnPage, StringComparison.Ordinal);
 
     /// <summary>A token for this, good for <see cref="Valid"/> from now on, whatever its time was before.</summary>
     public string Make(Admission admission) => Seal(forToken, admission with { Until = time.GetUtcNow() + Valid });

@@ -40,13 +40,13 @@ public sealed class Visits(Gatekeeper gatekeeper, Tokens tokens, Chatlog chatlog
         {
             return refusal;
         }
-        var conversationId = ReadCookie(http) ?? Tokens.NewConversationId();
+        var conversationId = ReadCookie(http) ?? Tokens.NewConversationId(ofOwnPage: true);
         http.Response.Cookies.Append(CookieName, Seal(new Visit(conversationId, time.GetUtcNow() + Limits.WebVisitorKnown)), Options(http, Limits.WebVisitorKnown));
         http.Response.Headers.CacheControl = "no-store";
         return Results.Json(new
         {
             conversationId,
-            token = tokens.Make(new Admission(conversationId, "web", default, IsOwnPage: true)),
+            token = tokens.Make(new Admission(conversationId, "web", default)),
             expires_in = (int)Tokens.Valid.TotalSeconds,
             watermark = (await chatlog.Before(conversationId, ShownAtFirst, ct)).ToString(CultureInfo.InvariantCulture),
         }, ActivityJson.Options);

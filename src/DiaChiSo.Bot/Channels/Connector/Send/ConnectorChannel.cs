@@ -1,4 +1,5 @@
 using DiaChiSo.Bot.Channels.DirectLine;
+using DiaChiSo.Bot.Places;
 using DiaChiSo.Bot.Settings;
 using DiaChiSo.Core.Turns;
 
@@ -8,7 +9,7 @@ namespace DiaChiSo.Bot.Channels.Connector.Send;
 /// Sends pages to the channels of the Azure Bot Service. Such a channel is known only by name, so nothing is left to it: choices are numbered lines
 /// in the text beside the buttons, and what a card says the text says too.
 /// </summary>
-internal sealed partial class ConnectorChannel(ChatAddresses addresses, ActivityWriting writing, PictureLinks pictures, ActivityPost post, ExpectedReplies expected, WebSettings web, ILogger<ConnectorChannel> log)
+internal sealed partial class ConnectorChannel(ChatAddresses addresses, ActivityWriting writing, PictureLinks pictures, ActivityPost post, ExpectedReplies expected, PlaceLinks places, WebSettings web, ILogger<ConnectorChannel> log)
     : IChannel
 {
     public string Name => ConnectorLine.Channel;
@@ -35,7 +36,9 @@ internal sealed partial class ConnectorChannel(ChatAddresses addresses, Activity
         {
             return new Sending.Refused("nobody knows where the chat is");
         }
-        var activities = writing.Write(outgoing.Page(), outgoing.Language).Select(activity => ForeignForm.Of(activity)).Select(Carried).ToList();
+        var page = outgoing.Page();
+        var placePath = page.Wish.HasFlag(Wish.Place) && web.PublicBase is not null ? new Uri(await places.LinkOf(outgoing.ConversationId, ct)).AbsolutePath : null;
+        var activities = writing.Write(page, outgoing.Language, placePath).Select(activity => ForeignForm.Of(activity, web.PublicBase)).Select(Carried).ToList();
         if (outgoing.PartsSent == 0 && expected.Give(outgoing.ChatKey, [.. activities.Select(activity => ActivityPost.Addressed(activity, to))]))
         {
             return new Sending.Done();
@@ -79,12 +82,24 @@ internal sealed partial class ConnectorChannel(ChatAddresses addresses, Activity
     private Activity Carried(Activity activity) => activity with
     {
         ChannelData = null,
-        Attachments = activity.Attachments is null ? null : [.. activity.Attachments.Select(one => one.ContentUrl is ['/', ..] path ? one with { ContentUrl = AddressOf(path) } : one)],
+        Attachments = activity.Attachments is null ? null : [.. activity.Attachments.Select(ForeignForm.WithWidePicture).Select(one => one.ContentUrl is ['/', ..] path ? one with { ContentUrl = AddressOf(path) } : one)],
     };
 
-    private string? AddressOf(string path) => web.PublicBase is { } address
-        ? address + path
-        : pictures.Draw(path[PictureLinks.Path.Length..]) is { } file ? $"data:{file.Type};base64,{Convert.ToBase64String(file.Bytes)}" : null;
+    private string? AddressOf(string path)
+    {
+        if (web.PublicBase is { } address)
+        {
+            return address + path;
+        }
+        var isWide = path.EndsWith(PictureLinks.Wide, StringComparison.Ordinal);
+        var link = path[PictureLinks.Path.Length..(isWide ? ^PictureLinks.Wide.Length : ^0)];
+        if (pictures.Draw(link) is not { } file)
+        {
+            return null;
+        }
+        var shown = isWide ? WidePicture.Of(file) : file;
+        return $"data:{shown.Type};base64,{Convert.ToBase64String(shown.Bytes)}";
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Outbox row {Row}: the channel takes activity {At} in no form: {Why}")]
     private partial void LogRefused(long row, int at, string why);
