@@ -22,17 +22,17 @@ internal static class ActivityRules
         _ when Text(activity["type"]) == "message" && string.IsNullOrWhiteSpace(Text(activity["text"])) && activity["attachments"] is not JsonArray { Count: > 0 } => "empty",
         _ when Text(activity["text"])?.Length > 28_000 => "too long",
         _ when activity["suggestedActions"]?["actions"] is { } actions && FaultOfActions(actions) is { } fault => fault,
-        _ => activity["attachments"]?.AsArray().Select(one => FaultOfAttachment(one!.AsObject())).FirstOrDefault(fault => fault is not null),
+        _ => activity["attachments"]?.AsArray().Select(one => FaultOfAttachment(one!.AsObject(), fake)).FirstOrDefault(fault => fault is not null),
     };
 
-    private static string? FaultOfAttachment(JsonObject attachment) => Text(attachment["contentType"]) switch
+    private static string? FaultOfAttachment(JsonObject attachment, FakeBotFramework fake) => Text(attachment["contentType"]) switch
     {
         null or "" => "attachment without contentType",
         "application/vnd.microsoft.card.hero" => attachment["content"] is JsonObject card ? card["buttons"] is { } buttons ? FaultOfActions(buttons) : null : "card without content",
         _ => Text(attachment["contentUrl"]) switch
         {
             null => "attachment without contentUrl",
-            var url when url.StartsWith("data:", StringComparison.Ordinal) || url.StartsWith("https://", StringComparison.Ordinal) => null,
+            var url when url.StartsWith("data:", StringComparison.Ordinal) || url.StartsWith("https://", StringComparison.Ordinal) || fake.ReachesLoopback => null,
             _ => "contentUrl that the channel cannot reach",
         },
     };

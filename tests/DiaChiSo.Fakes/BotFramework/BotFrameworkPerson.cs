@@ -35,19 +35,22 @@ public sealed class BotFrameworkPerson(FakeBotFramework framework, string name, 
         return Post(Activity("message", ("text", button["text"]?.DeepClone() ?? button["title"]!.DeepClone()), ("value", button["value"]!.DeepClone())));
     }
 
-    public Task<HttpResponseMessage> SharePlace(double latitude, double longitude) => Post(Activity("message", ("entities", new JsonArray(new JsonObject
+    /// <param name="latitude">WGS-84 degrees.</param>
+    /// <param name="longitude">WGS-84 degrees.</param>
+    /// <param name="accuracy">Metres; null: the phone does not say.</param>
+    public Task<HttpResponseMessage> SharePlace(double latitude, double longitude, double? accuracy = null) => Post(Activity("message", ("entities", new JsonArray(new JsonObject
     {
         ["type"] = "Place",
-        ["geo"] = new JsonObject { ["type"] = "GeoCoordinates", ["latitude"] = latitude, ["longitude"] = longitude },
+        ["geo"] = new JsonObject { ["type"] = "GeoCoordinates", ["latitude"] = latitude, ["longitude"] = longitude, ["accuracy"] = accuracy },
     }))));
 
     /// <summary>A file that lies at the channel's server.</summary>
-    public Task<HttpResponseMessage> SendFile(string file, string contentType) => SendLink(framework.ServiceUrl + "files/" + file, contentType);
+    public Task<HttpResponseMessage> SendFile(string file, string contentType, string? caption = null) => SendLink(framework.ServiceUrl + "files/" + file, contentType, caption);
 
-    public Task<HttpResponseMessage> SendLink(string contentUrl, string contentType) =>
-        Post(Activity("message", ("attachments", new JsonArray(new JsonObject { ["contentType"] = contentType, ["contentUrl"] = contentUrl, ["name"] = "x" }))));
+    public Task<HttpResponseMessage> SendLink(string contentUrl, string contentType, string? caption = null) =>
+        Post(Activity("message", ("text", caption), ("attachments", new JsonArray(new JsonObject { ["contentType"] = contentType, ["contentUrl"] = contentUrl, ["name"] = "x" }))));
 
-    public JsonObject Activity(string type, params (string Name, JsonNode Value)[] more)
+    public JsonObject Activity(string type, params (string Name, JsonNode? Value)[] more)
     {
         var activity = new JsonObject
         {
@@ -70,11 +73,22 @@ public sealed class BotFrameworkPerson(FakeBotFramework framework, string name, 
     /// <summary>The claims of a good token.</summary>
     public JsonObject Claims()
     {
-        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var now = framework.Clock.GetUtcNow().ToUnixTimeSeconds();
         return new JsonObject { ["iss"] = "https://api.botframework.com", ["aud"] = framework.AppId, ["serviceurl"] = framework.ServiceUrl, ["nbf"] = now - 60, ["exp"] = now + 3600 };
     }
 
-    public Task<HttpResponseMessage> Post(JsonObject activity) => Post(activity, framework.Keys[0].Token(Claims()));
+    public async Task<HttpResponseMessage> Post(JsonObject activity)
+    {
+        HttpResponseMessage answer;
+        var times = 0;
+        do
+        {
+            answer = await Post(activity, framework.Keys[0].Token(Claims()));
+        }
+        while (++times < framework.Times);
+        return answer;
+    }
+
 
     /// <param name="activity">Whatever.</param>
     /// <param name="token">Null: none.</param>
@@ -85,9 +99,10 @@ public sealed class BotFrameworkPerson(FakeBotFramework framework, string name, 
         return await Http.SendAsync(request);
     }
 
-    private static List<JsonObject> Buttons(JsonObject message) =>
+    /// <summary>The buttons of a message that answer, on its cards and below it.</summary>
+    public static IReadOnlyList<JsonObject> Buttons(JsonObject message) =>
     [
         .. (message["attachments"]?.AsArray() ?? []).SelectMany(one => one?["content"]?["buttons"]?.AsArray() ?? []).Where(button => button?["type"]?.GetValue<string>() != "openUrl").Select(button => button!.AsObject()),
-        .. (message["suggestedActions"]?["actions"]?.AsArray() ?? []).Select(button => button!.AsObject()),
+        .. (message["suggestedActions"]?["actions"]?.AsArray() ?? []).Where(button => button?["type"]?.GetValue<string>() != "openUrl").Select(button => button!.AsObject()),
     ];
 }

@@ -29,6 +29,15 @@ public sealed class FakeBotFramework : IAsyncDisposable
     /// <summary>Where the bot listens; set once it does.</summary>
     public Uri? BotUrl { get; set; }
 
+    /// <summary>By which tokens are made.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    /// <summary>The bot's own address on loopback counts as one that the channel reaches.</summary>
+    public bool ReachesLoopback { get; set; }
+
+    /// <summary>Every activity of a person is brought so many times.</summary>
+    public int Times { get; set; } = 1;
+
     /// <summary>The keys that are announced.</summary>
     public List<FakeSigningKey> Keys { get; } = [new("k1", "webchat", "directline", "msteams", "emulator")];
 

@@ -56,7 +56,7 @@ public sealed class WebChatInChromium
         await using var scope = site.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BotDb>();
         Assert.Equal(2, await db.Set<Request>().CountAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(1, await db.Set<Visit>().CountAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(1, await db.Set<Confirmation>().CountAsync(TestContext.Current.CancellationToken));
     }
 
     // A conversation that has begun, for a person who may do so much; its token is what a site's own server would hand to its page.

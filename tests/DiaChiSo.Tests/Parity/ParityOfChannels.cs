@@ -63,3 +63,10 @@ public sealed class ParityOnTheWeb(ParityTable table) : ParityOfChannels(table)
 
     private protected override Rig NewRig(int times) => new WebRig { Times = times };
 }
+
+public sealed class ParityOnTheBotFramework(ParityTable table) : ParityOfChannels(table)
+{
+    protected override string Name => "Bot Framework";
+
+    private protected override Rig NewRig(int times) => new BotFrameworkRig { Times = times };
+}

@@ -27,7 +27,7 @@ internal sealed class WebRig : Rig
         return Task.CompletedTask;
     }
 
-    public override string ChatKeyOf(string who) => $"parity-{who}";
+    public override string ChatKeyOf(string who) => $"w-parity-{who}";
 
     public override async Task<bool> Hand(string who, Incoming what)
     {
@@ -134,7 +134,7 @@ internal sealed class WebRig : Rig
     private HttpRequestMessage Request(HttpMethod method, string who, string path)
     {
         var request = new HttpRequestMessage(method, $"{BotUrl}/v3/directline/conversations/{ChatKeyOf(who)}/{path}");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", stage.Services.GetRequiredService<Tokens>().Make(new Admission(ChatKeyOf(who), "web", default, IsOwnPage: true)));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", stage.Services.GetRequiredService<Tokens>().Make(new Admission(ChatKeyOf(who), "web", default)));
         return request;
     }
 

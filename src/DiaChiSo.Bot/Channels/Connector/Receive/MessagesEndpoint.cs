@@ -14,7 +14,7 @@ namespace DiaChiSo.Bot.Channels.Connector.Receive;
 /// the framework's keys cannot be had.
 /// </summary>
 internal sealed partial class MessagesEndpoint(
-    BotFrameworkSettings settings, CallerCheck callers, ChatAddresses addresses, Inbox inbox, ExpectedReplies expected, GroupSentence groups, Pulses pulses, ILogger<MessagesEndpoint> log)
+    BotFrameworkSettings settings, CallerCheck callers, ChatAddresses addresses, Inbox inbox, ExpectedReplies expected, ActivityPost post, GroupSentence groups, Pulses pulses, ILogger<MessagesEndpoint> log)
 {
     public const string Path = "/api/messages";
 
@@ -87,8 +87,8 @@ internal sealed partial class MessagesEndpoint(
         }
         var address = ChatAddress.Of(activity, heard.PersonId, isVouchedFor);
         var chatKey = addresses.KeyOf(address);
-        // Who arrives is told of in several ways, each with an id of its own; one greeting is enough.
-        var key = $"{chatKey}:{(heard.Incoming is Arrived ? "arrived" : activity.Id ?? Guid.NewGuid().ToString("N"))}";
+        // That somebody joined is told in several ways, each with an id of its own; one greeting is enough.
+        var key = $"{chatKey}:{(heard.Incoming is Arrived && activity.Type != "event" ? "joined" : activity.Id ?? Guid.NewGuid().ToString("N"))}";
         var language = ActivityDoor.LanguageOf(activity.Locale);
         if (activity.DeliveryMode != "expectReplies")
         {
@@ -97,10 +97,31 @@ internal sealed partial class MessagesEndpoint(
         }
         using var replies = expected.Open(chatKey);
         await Accept(CancellationToken.None);
-        return Answer(activity, await replies.Gather(key, ct));
+        var given = await replies.Gather(key);
+        if (ct.IsCancellationRequested)
+        {
+            // Nobody reads the response any more.
+            await SendInstead(address, given);
+        }
+        return Answer(activity, given);
 
         // Not the request's token: a caller who hangs up early has still handed it over.
         Task Accept(CancellationToken stop) => inbox.Accept(ConnectorLine.Channel, chatKey, key, heard.Incoming, language, stop, db => addresses.Keep(db, chatKey, address));
+    }
+
+    private async Task SendInstead(ChatAddress address, IReadOnlyList<Activity> given)
+    {
+        try
+        {
+            foreach (var one in given)
+            {
+                await post.Send(address, one, CancellationToken.None);
+            }
+        }
+        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
+        {
+            LogLost(fault.GetType().Name);
+        }
     }
 
     private static IResult Answer(Activity activity, IReadOnlyList<Activity> replies) =>
@@ -127,6 +148,9 @@ internal sealed partial class MessagesEndpoint(
             return (null, Errors.Bad("BadSyntax", "the body is not the JSON that is expected here"));
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A caller hung up before its answers came, and they were not taken the other way: {Fault}")]
+    private partial void LogLost(string fault);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "An activity was refused: {Why}")]
     private partial void LogRefused(string why);

@@ -14,6 +14,7 @@ internal sealed record SigningKey(JsonWebKey Key, IReadOnlySet<string> Endorseme
 internal sealed partial class SigningKeys(ConnectorLine line, BotFrameworkSettings settings, TimeProvider time, ILogger<SigningKeys> log) : IDisposable
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(24);
 
     private readonly SemaphoreSlim asking = new(1);
@@ -65,8 +66,8 @@ internal sealed partial class SigningKeys(ConnectorLine line, BotFrameworkSettin
             LogUnreachable(fault.GetType().Name);
             if (keys.Count == 0)
             {
-                // Nothing can be checked without them: the next caller tries at once.
-                asked = DateTimeOffset.MinValue;
+                // Nothing can be checked without them, so they are asked for again soon; but not by every caller.
+                asked += TryAgainAfter - AskAgainAfter;
             }
         }
     }

@@ -54,12 +54,12 @@ internal sealed class ExpectedReplies(IServiceScopeFactory scopes, TimeProvider 
         internal List<Activity> Given { get; } = [];
 
         /// <summary>Waits until the turn is over and all of it was given, or its patience is at an end.</summary>
-        public async Task<IReadOnlyList<Activity>> Gather(string incomingKey, CancellationToken ct)
+        public async Task<IReadOnlyList<Activity>> Gather(string incomingKey)
         {
             var until = replies.time.GetUtcNow() + Patience;
-            while (replies.time.GetUtcNow() < until && !await replies.IsOver(chatKey, incomingKey, ct))
+            while (replies.time.GetUtcNow() < until && !await replies.IsOver(chatKey, incomingKey))
             {
-                await Task.Delay(LookEvery, replies.time, ct);
+                await Task.Delay(LookEvery, replies.time);
             }
             Dispose();
             return Given;
@@ -77,12 +77,12 @@ internal sealed class ExpectedReplies(IServiceScopeFactory scopes, TimeProvider 
         }
     }
 
-    private async Task<bool> IsOver(string chatKey, string incomingKey, CancellationToken ct)
+    private async Task<bool> IsOver(string chatKey, string incomingKey)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BotDb>();
-        return !await db.Inbox.AnyAsync(row => row.Channel == ConnectorLine.Channel && row.IncomingKey == incomingKey && row.Status == RowStatus.Pending, ct)
+        return !await db.Inbox.AnyAsync(row => row.Channel == ConnectorLine.Channel && row.IncomingKey == incomingKey && row.Status == RowStatus.Pending)
             && !await db.Outbox.AnyAsync(row => row.Status == RowStatus.Pending
-                && db.Conversations.Any(chat => chat.Id == row.ConversationId && chat.Channel == ConnectorLine.Channel && chat.ChatKey == chatKey), ct);
+                && db.Conversations.Any(chat => chat.Id == row.ConversationId && chat.Channel == ConnectorLine.Channel && chat.ChatKey == chatKey));
     }
 }
