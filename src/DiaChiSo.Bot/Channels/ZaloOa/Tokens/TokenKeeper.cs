@@ -77,10 +77,15 @@ internal sealed partial class TokenKeeper(TokenStore store, OAuth oauth, Pulses 
         {
             while (true)
             {
-                if (await store.Read(ct) is { } other && other.Access != used && other.AccessUntil > time.GetUtcNow())
+                var now = await store.Read(ct);
+                if (now is not null && now.Access != used && now.AccessUntil > time.GetUtcNow())
                 {
                     AllClear();
-                    return other;
+                    return now;
+                }
+                if (unsaved is null && CannotBeRenewed(now))
+                {
+                    throw new NeedsLogin();
                 }
                 if (await store.Claim(me, Lease, ct))
                 {
@@ -115,26 +120,30 @@ internal sealed partial class TokenKeeper(TokenStore store, OAuth oauth, Pulses 
         {
             return pair;
         }
-        if (pair is null)
-        {
-            CallForLogin(0, "nobody has logged in yet");
-            throw new NeedsLogin();
-        }
-        if (pair.Refresh == refused)
+        if (CannotBeRenewed(pair))
         {
             throw new NeedsLogin();
         }
         try
         {
             // Not the caller's token: a call that is given up half-way would lose the pair that it was answered with.
-            return await KeepFirst(await oauth.Renew(pair.Refresh, CancellationToken.None));
+            return await KeepFirst(await oauth.Renew(pair!.Refresh, CancellationToken.None));
         }
         catch (OAuthRefused refusal)
         {
-            refused = pair.Refresh;
+            refused = pair!.Refresh;
             CallForLogin(refusal.Error, refusal.Meaning);
             throw new NeedsLogin();
         }
+    }
+
+    private bool CannotBeRenewed(TokenPair? pair)
+    {
+        if (pair is null)
+        {
+            CallForLogin(0, "nobody has logged in yet");
+        }
+        return pair is null || pair.Refresh == refused;
     }
 
     // On disk before anybody uses it: a program that is killed in between finds it there.
