@@ -62,6 +62,16 @@ async function granted(browser) {
   await fits(page, 'card');
   assert.equal(await page.locator('.pin a').last().getAttribute('target'), '_blank');
   ok('the card shows its QR and its gate');
+
+  await answered(page, () => page.locator('.choices:not(.past) button', { hasText: 'Lấy thẻ để in' }).click());
+  const file = page.locator('a.file').last();
+  await file.waitFor({ state: 'visible' });
+  const pdf = await page.request.get(new URL(await file.getAttribute('href'), given.url).href);
+  assert.equal(pdf.headers()['content-type'], 'application/pdf');
+  assert.equal((await pdf.body()).subarray(0, 5).toString(), '%PDF-');
+  await shoot(page, 'page-9-file');
+  await fits(page, 'file');
+  ok('the card to print is a file that opens');
   assert.deepEqual(page.faults, []);
   await page.context().close();
 }

@@ -15,6 +15,7 @@ public sealed class OwnPageInChromium
         [
             "a granted position finds the addresses around it",
             "the card shows its QR and its gate",
+            "the card to print is a file that opens",
             "a refused position is said plainly, and what to do",
             "coordinates that are typed take its place",
             "a look-up by keyboard alone",

@@ -58,6 +58,16 @@
     if (attachment.name) { add(figure, make('figcaption', '', attachment.name)); }
   }
 
+  // A file of ours, to keep or to print.
+  function drawFile(into, attachment) {
+    var at = String(attachment.contentUrl || '').indexOf('/v3/directline/pictures/');
+    if (at < 0) { return; }
+    var link = add(into, make('a', 'second file', attachment.name || bot.word('openFile')));
+    link.href = attachment.contentUrl.slice(at);
+    link.target = '_blank';
+    link.rel = 'noopener';
+  }
+
   function isWebLink(link) { return /^(https?:\/\/|geo:)/i.test(String(link)); }
 
   function drawLink(into, className, text, href) {
@@ -115,11 +125,13 @@
     var data = activity.channelData || {};
     var places = (activity.entities || []).filter(function (one) { return one && one.type === 'Place' && one.geo; });
     var pictures = (activity.attachments || []).filter(function (one) { return /^image\//.test(one.contentType || ''); });
+    var files = (activity.attachments || []).filter(function (one) { return one.contentType === 'application/pdf'; });
     var bubble = make('div', 'bubble');
-    // A picture or a pin alone comes with its own words as text, for other clients; here they stand under it.
-    var twin = pictures.map(function (one) { return one.name; }).concat(places.map(function (one) { return one.description; })).join('\n');
+    // A picture, a file or a pin alone comes with its own words as text, for other clients; here they stand under it.
+    var twin = pictures.concat(files).map(function (one) { return one.name; }).concat(places.map(function (one) { return one.description; })).join('\n');
     if (activity.text !== twin) { drawWords(bubble, activity.text, data.runs); }
     pictures.forEach(function (one) { drawPicture(bubble, one); });
+    files.forEach(function (one) { drawFile(bubble, one); });
     places.forEach(function (one) { drawPlace(bubble, one); });
     if (bubble.firstChild) { add(article, bubble); }
 
