@@ -1,4 +1,5 @@
 using DiaChiSo.Bot.Media;
+using DiaChiSo.Bot.Places;
 using DiaChiSo.Bot.Settings;
 using DiaChiSo.Core.Turns;
 
@@ -6,9 +7,9 @@ namespace DiaChiSo.Bot.Channels;
 
 /// <summary>
 /// What a channel cannot carry is put where its person can reach it, before <see cref="Parts"/> cuts the page: a file behind an address of
-/// ours, a pin as words with a link to a map.
+/// ours, a pin as words with a link to a map, the wish for a position as a one-time link to a page that takes it.
 /// </summary>
-public sealed class Fitting(MediaLinks media, WebSettings web)
+public sealed class Fitting(MediaLinks media, PlaceLinks places, WebSettings web)
 {
     public async Task<Page> Fit(Outgoing outgoing, Capabilities can, CancellationToken ct)
     {
@@ -23,7 +24,18 @@ public sealed class Fitting(MediaLinks media, WebSettings web)
                 _ => block,
             });
         }
-        return page with { Blocks = blocks };
+        return page with { Blocks = blocks, Choices = can.AsksForPlace ? page.Choices : await WithPlaceLinks(page.Choices, outgoing.ConversationId, ct) };
+    }
+
+    // Where nobody outside can reach us there is no link; coordinates and words may still be typed.
+    private async Task<IReadOnlyList<Choice>> WithPlaceLinks(IReadOnlyList<Choice> choices, long conversationId, CancellationToken ct)
+    {
+        if (web.PublicBase is null || choices.All(choice => choice.Data != "@place"))
+        {
+            return choices;
+        }
+        var link = await places.LinkOf(conversationId, ct);
+        return [.. choices.Select(choice => choice.Data == "@place" ? choice with { Data = link, IsLink = true, Number = null } : choice)];
     }
 
     private static Words WithLink(Block block, string? link) => new([new Run(link is null ? block.PlainText() : $"{block.PlainText()}\n{link}")]);

@@ -1,4 +1,5 @@
 using DiaChiSo.Core;
+using DiaChiSo.Core.People;
 using DiaChiSo.Core.Store;
 using DiaChiSo.Core.Turns;
 using Microsoft.EntityFrameworkCore;
@@ -21,12 +22,15 @@ public sealed partial class RetentionWorker(IServiceScopeFactory scopes, WriteGa
         var now = time.GetUtcNow();
         var (inbox, sent, drafts, doors, said) = (now - Limits.InboxKept, now - Limits.SentKept, now - Limits.DraftsKept, now - Limits.ClosedDoorsKept, now - Limits.WebActivitiesKept);
         var links = now - Limits.PlaceLinkRemembered;
+        var dayAgo = now.AddDays(-1);
         var gone = await Delete(db => db.Inbox.Where(row => row.Status != RowStatus.Pending && row.ReceivedAt < inbox).OrderBy(row => row.Id), ct)
             + await Delete(db => db.Outbox.Where(row => row.Status != RowStatus.Pending && row.CreatedAt < sent).OrderBy(row => row.Id), ct)
             + await Delete(db => db.Mails.Where(row => row.Status != RowStatus.Pending && row.CreatedAt < sent).OrderBy(row => row.Id), ct)
             + await Delete(db => db.Drafts.Where(row => row.SavedAt < drafts).OrderBy(row => row.Id), ct)
             + await Delete(db => db.Doors.Where(row => row.ClosedAt != null && row.ClosedAt < doors).OrderBy(row => row.Id), ct)
             + await Delete(db => db.WebActivities.Where(row => row.At < said && db.WebActivities.Any(newer => newer.ChatKey == row.ChatKey && newer.Sequence > row.Sequence)).OrderBy(row => row.Id), ct)
+            + await Delete(db => db.Set<LinkCode>().Where(row => row.Until < now).OrderBy(row => row.Hash), ct)
+            + await Delete(db => db.Set<LinkTry>().Where(row => row.At < dayAgo).OrderBy(row => row.Id), ct)
             + await Delete(db => db.Set<MediaLink>().Where(row => row.Until < now).OrderBy(row => row.Hash), ct)
             + await Delete(db => db.Set<PlaceLink>().Where(row => row.Until < links).OrderBy(row => row.Hash), ct)
             + await EmptyLast(said, ct);

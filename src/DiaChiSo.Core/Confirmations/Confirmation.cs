@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Requests;
 using DiaChiSo.Core.Store;
@@ -20,6 +21,7 @@ public sealed class Confirmation
     public required string Number { get; init; }
 
     /// <summary>The collaborator.</summary>
+    [OfPerson]
     public required long PersonId { get; init; }
 
     public required AddressCode Code { get; init; }

@@ -20,6 +20,7 @@ public sealed class AccessRow
     public long Id { get; init; }
 
     /// <summary>Who saw it.</summary>
+    [OfPerson(Follows = false)]
     public required long PersonId { get; init; }
 
     /// <summary>The address code, or the number of the request in which it stands.</summary>

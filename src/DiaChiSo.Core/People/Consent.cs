@@ -13,6 +13,7 @@ namespace DiaChiSo.Core.People;
 public sealed class Consent
 {
     public long Id { get; init; }
+    [OfPerson]
     public long PersonId { get; init; }
 
     /// <summary>What for, by a key: one consent for each purpose.</summary>

@@ -9,6 +9,7 @@ namespace DiaChiSo.Core.People;
 public sealed class EmailCode
 {
     public long Id { get; init; }
+    [OfPerson]
     public long PersonId { get; init; }
 
     /// <summary>Keyed hash of the e-mail, for the limits of <see cref="Limits.EmailCodesPerHour"/> and <see cref="Limits.EmailCodesPerDay"/>.</summary>

@@ -17,6 +17,12 @@ public sealed class Person
     public string? EmailHash { get; set; }
     public DateTimeOffset? EmailVerifiedAt { get; set; }
 
+    /// <summary>The chats of this one turned out to be that one's; nothing is kept here any more.</summary>
+    public long? JoinedTo { get; set; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset? JoinedAt { get; set; }
+
     private sealed class Mapping : IEntityTypeConfiguration<Person>
     {
         public void Configure(EntityTypeBuilder<Person> table)

@@ -11,9 +11,6 @@ public sealed class PersonCodes(Secrets secrets)
 {
     private const int CheckLetters = 4;
 
-    // Without those that look or, read aloud in Vietnamese, sound like another one.
-    private const string Letters = "ABCDEGHKLMNPRTUVXY";
-
     public string Of(long personId) => string.Create(CultureInfo.InvariantCulture, $"{personId}-{CheckOf(personId)}");
 
     /// <summary>Reads a code as it was written down: small letters and spaces are let pass.</summary>
@@ -26,5 +23,5 @@ public sealed class PersonCodes(Secrets secrets)
     }
 
     private string CheckOf(long personId) =>
-        string.Concat(secrets.Hash("person-code", personId.ToString(CultureInfo.InvariantCulture)).Take(CheckLetters).Select(letter => Letters[letter % Letters.Length]));
+        string.Concat(secrets.Hash("person-code", personId.ToString(CultureInfo.InvariantCulture)).Take(CheckLetters).Select(letter => LinkCode.Letters[letter % LinkCode.Letters.Length]));
 }

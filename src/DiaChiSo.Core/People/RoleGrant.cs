@@ -8,6 +8,7 @@ namespace DiaChiSo.Core.People;
 public sealed class RoleGrant
 {
     public long Id { get; set; }
+    [OfPerson]
     public long PersonId { get; init; }
     public Role Role { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Store;
 using DiaChiSo.Core.Turns;
@@ -30,6 +31,7 @@ public sealed class Request
     public RequestKind Kind { get; init; }
 
     /// <summary>Whose it is.</summary>
+    [OfPerson]
     public long PersonId { get; init; }
 
     /// <summary>The language in which the requester is written to.</summary>
@@ -54,11 +56,13 @@ public sealed class Request
     public DateTimeOffset SentAt { get; set; }
 
     /// <summary>The reviewer in whose hands it is, while it is being verified.</summary>
+    [OfPerson]
     public long? ClaimedBy { get; internal set; }
 
     public DateTimeOffset? ClaimedAt { get; internal set; }
 
     /// <summary>Who answered last: decided, or asked for more.</summary>
+    [OfPerson(Follows = false)]
     public long? DecidedBy { get; internal set; }
 
     public DateTimeOffset? DecidedAt { get; internal set; }

@@ -45,6 +45,7 @@ public static class CoreServices
         services.AddScoped<Policy>();
         services.AddScoped<Grants>();
         services.AddSingleton<PersonCodes>();
+        services.AddScoped<MyChats>();
         services.AddScoped<Drafts>();
         services.AddScoped<Accounts>();
         services.AddScoped<EmailCodes>();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DiaChiSo.Core.People;
 using DiaChiSo.Core.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -16,6 +17,7 @@ public sealed class Conversation
     /// <summary>The channel's own name of the chat, as a string.</summary>
     public required string ChatKey { get; init; }
 
+    [OfPerson]
     public long PersonId { get; set; }
 
     public string Language { get; set; } = Texts.Languages[0];

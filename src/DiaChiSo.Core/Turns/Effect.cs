@@ -23,6 +23,12 @@ public sealed class EffectScope(BotDb db, TurnContext turn, IServiceProvider ser
     public TurnContext Turn { get; } = turn;
     public DateTimeOffset Now => Turn.Now;
 
+    /// <summary>This chat is somebody else's from here on: nothing of its talk may be seen there.</summary>
+    internal bool IsTalkForgotten { get; private set; }
+
+    /// <summary>See <see cref="IsTalkForgotten"/>; what is half-filled is kept for the person it was.</summary>
+    public void ForgetTalk() => IsTalkForgotten = true;
+
     /// <summary>A service of the core (texts, limits). Throws when there is none: a programmer's mistake.</summary>
     public T Get<T>() where T : notnull => (T)(services.GetService(typeof(T)) ?? throw new InvalidOperationException($"no service {typeof(T).Name}"));
 }

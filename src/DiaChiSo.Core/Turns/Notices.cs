@@ -65,6 +65,9 @@ public interface INumbers
     /// <summary>Six digits for an e-mail.</summary>
     string NewEmailCode();
 
+    /// <summary>Letters that join two chats (<see cref="People.LinkCode"/>).</summary>
+    string NewLinkCode();
+
     /// <summary>The unique part of a Message-ID.</summary>
     string NewMessageId();
 }

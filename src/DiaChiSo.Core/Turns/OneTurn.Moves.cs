@@ -124,24 +124,9 @@ internal sealed partial class OneTurn
         await Show(ct);
     }
 
-    private bool IsHalfFilled => HalfFilled().Any();
+    private bool IsHalfFilled => OpenForms.On(talk.Stack, catalogue).Any();
 
-    private bool KeepsDraft(Frame frame) => !frame.HasHandedIn && catalogue.Named(frame.Dialog)?.About.KeepsDraft == true;
-
-    // Each form on the stack with the dialogs that it called; a form opened as a side question is one of its own.
-    private IEnumerable<List<Frame>> HalfFilled()
-    {
-        var forms = new List<List<Frame>>();
-        foreach (var frame in talk.Stack.Skip(1))
-        {
-            if (forms.Count == 0 || frame.IsAside)
-            {
-                forms.Add([]);
-            }
-            forms[^1].Add(frame);
-        }
-        return forms.Where(form => KeepsDraft(form[0]) && form[0].HasAnswers);
-    }
+    private bool KeepsDraft(Frame frame) => OpenForms.KeepsDraft(frame, catalogue);
 
     // Everything above the home page goes; what is half-filled is kept for days, one draft of each kind.
     private async Task Drop(bool keep, CancellationToken ct)
@@ -155,22 +140,7 @@ internal sealed partial class OneTurn
         Rebuild();
     }
 
-    private async Task Keep(CancellationToken ct)
-    {
-        foreach (var form in HalfFilled())
-        {
-            var name = form[0].Dialog;
-            var row = await db.Drafts.FirstOrDefaultAsync(draft => draft.PersonId == context.PersonId && draft.Dialog == name, ct);
-            if (row is null)
-            {
-                row = new DraftRow { PersonId = context.PersonId, Dialog = name, Stack = "" };
-                db.Drafts.Add(row);
-            }
-            form[0].IsAside = false;
-            row.Stack = JsonSerializer.Serialize(form, Saved.Json);
-            row.SavedAt = now;
-        }
-    }
+    private Task Keep(CancellationToken ct) => OpenForms.Keep(db, catalogue, talk.Stack, context.PersonId, now, ct);
 
     private async Task Resume(long draftId, CancellationToken ct)
     {
@@ -199,6 +169,10 @@ internal sealed partial class OneTurn
             before.AddRange(texts.SharedWords(context.Language, "no-right", ("title", TitleOf(entry.Name))));
             await Show(ct);
             return;
+        }
+        if (input is null && (entry.About.KeepsDraft || entry == catalogue.Resuming))
+        {
+            await OpenForms.TakeAlong(new EffectScope(db, context, services), context.PersonId, ct);
         }
         if (entry.About.KeepsDraft && input is null && talk.Stack.All(frame => frame.Dialog != entry.Name)
             && await db.Drafts.AnyAsync(draft => draft.PersonId == context.PersonId && draft.Dialog == entry.Name, ct))

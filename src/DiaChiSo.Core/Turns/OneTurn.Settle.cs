@@ -108,7 +108,9 @@ internal sealed partial class OneTurn
                     dialog.Turn = context;
                     break;
                 default:
-                    await effect.Apply(new EffectScope(db, context, services), ct);
+                    var scope = new EffectScope(db, context, services);
+                    await effect.Apply(scope, ct);
+                    await FollowPerson(scope.IsTalkForgotten, ct);
                     break;
             }
             if (effect.IsSubmission)
@@ -123,6 +125,29 @@ internal sealed partial class OneTurn
             dialog.Save(talk.Top);
         }
         return next;
+    }
+
+    // Two chats became one person's, or this one was taken off: what follows in this turn is the new one's.
+    private async Task FollowPerson(bool isTalkForgotten, CancellationToken ct)
+    {
+        if (conversation.PersonId == context.PersonId)
+        {
+            return;
+        }
+        if (isTalkForgotten)
+        {
+            await Keep(ct);
+            talk.Noticed = [];
+        }
+        if (isTalkForgotten || !IsHalfFilled)
+        {
+            // A page that lies below was made for the one it was: a list of requests, a right.
+            talk.Stack.RemoveRange(1, talk.Stack.Count - 2);
+            talk.Top.IsAside = false;
+        }
+        talk.Past = [];
+        context = context with { PersonId = conversation.PersonId };
+        dialog.Turn = context;
     }
 
     private async Task End(Effect? next, CancellationToken ct)

@@ -1,3 +1,4 @@
+using DiaChiSo.Core.People;
 using DiaChiSo.Core.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -129,6 +130,7 @@ public sealed class Door
     internal const char Prefix = 'd';
 
     public required string Id { get; init; }
+    [OfPerson]
     public long PersonId { get; init; }
     public required string Dialog { get; init; }
 
@@ -157,6 +159,7 @@ public sealed class Door
 public sealed class DraftRow
 {
     public long Id { get; set; }
+    [OfPerson]
     public long PersonId { get; init; }
     public required string Dialog { get; init; }
 

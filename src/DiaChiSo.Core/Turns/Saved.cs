@@ -68,6 +68,7 @@ public sealed class Talk
     /// <summary>The turn that showed <see cref="Offered"/>.</summary>
     public long OfferedAt { get; set; }
 
+    [JsonIgnore]
     public Frame Top => Stack[^1];
 
     public List<Frame> Snapshot() => Stack.ConvertAll(frame => frame.Copy());

@@ -235,6 +235,35 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "LinkCodes",
+                columns: table => new
+                {
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ConversationId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LinkCodes", x => x.Hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LinkTries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PersonId = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LinkTries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Mails",
                 columns: table => new
                 {
@@ -298,7 +327,9 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                     FirstSeenAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Email = table.Column<byte[]>(type: "BLOB", nullable: true),
                     EmailHash = table.Column<string>(type: "TEXT", nullable: true),
-                    EmailVerifiedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    EmailVerifiedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    JoinedTo = table.Column<long>(type: "INTEGER", nullable: true),
+                    JoinedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -525,6 +556,16 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 column: "ReceivedAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_LinkCodes_Until",
+                table: "LinkCodes",
+                column: "Until");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LinkTries_PersonId_At",
+                table: "LinkTries",
+                columns: new[] { "PersonId", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Mails_Id",
                 table: "Mails",
                 column: "Id",
@@ -654,6 +695,12 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Inbox");
+
+            migrationBuilder.DropTable(
+                name: "LinkCodes");
+
+            migrationBuilder.DropTable(
+                name: "LinkTries");
 
             migrationBuilder.DropTable(
                 name: "Mails");

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DiaChiSo.Core.Store.Migrations.Sqlite
 {
     [DbContext(typeof(BotDb))]
-    [Migration("20261123052253_Initial")]
+    [Migration("20261123061616_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -199,6 +199,49 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                     b.ToTable("EmailCodes", (string)null);
                 });
 
+            modelBuilder.Entity("DiaChiSo.Core.People.LinkCode", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("LinkCodes", (string)null);
+                });
+
+            modelBuilder.Entity("DiaChiSo.Core.People.LinkTry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId", "At");
+
+                    b.ToTable("LinkTries", (string)null);
+                });
+
             modelBuilder.Entity("DiaChiSo.Core.People.Person", b =>
                 {
                     b.Property<long>("Id")
@@ -215,6 +258,12 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("FirstSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("JoinedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("JoinedTo")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
