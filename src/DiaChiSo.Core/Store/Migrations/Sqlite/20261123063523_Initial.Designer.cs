@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DiaChiSo.Core.Store.Migrations.Sqlite
 {
     [DbContext(typeof(BotDb))]
-    [Migration("20261123061616_Initial")]
+    [Migration("20261123063523_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
