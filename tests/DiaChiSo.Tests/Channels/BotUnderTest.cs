@@ -4,6 +4,7 @@ using DiaChiSo.Core.Store;
 using DiaChiSo.Core.Turns;
 using DiaChiSo.Fakes.Telegram;
 using DiaChiSo.Tests.Chats;
+using DiaChiSo.Tests.Host;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -30,7 +31,7 @@ internal sealed class BotUnderTest : IAsyncDisposable
     {
         Telegram = telegram;
         this.more = more;
-        var port = webhook ? FreePort() : 0;
+        var port = webhook ? FreePorts.Next() : 0;
         Url = $"http://127.0.0.1:{port}";
         settings =
         [
@@ -142,14 +143,6 @@ internal sealed class BotUnderTest : IAsyncDisposable
         }
         SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
-    }
-
-    // The webhook's address must be known before the bot listens; the operating system does not give the same port out again soon.
-    private static int FreePort()
-    {
-        using var socket = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        socket.Start();
-        return ((System.Net.IPEndPoint)socket.LocalEndpoint).Port;
     }
 
     private sealed class Notebook(ConcurrentQueue<string> pages) : ILoggerProvider, ILogger

@@ -7,6 +7,7 @@ using DiaChiSo.Core.Requests;
 using DiaChiSo.Core.Store;
 using DiaChiSo.Core.Turns;
 using DiaChiSo.Tests.Chats;
+using DiaChiSo.Tests.Host;
 using DiaChiSo.Tests.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +20,7 @@ public sealed class WebChatInChromium
     [Fact]
     public async Task The_four_main_conversations_are_held_in_web_chat()
     {
-        var port = FreePort();
+        var port = FreePorts.Next();
         await using var site = await WebSite.With(ChatRegister.Fill, $"--Web:AllowedOrigins=http://127.0.0.1:{port}");
         var plate = Path.Combine(NodeClient.Screenshots, "plate.png");
         await File.WriteAllBytesAsync(plate, QrCode.Png(new AddressCode("3260700023"), new PlateSettings()), TestContext.Current.CancellationToken);
@@ -78,13 +79,5 @@ public sealed class WebChatInChromium
         }
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         return ticket.Token;
-    }
-
-    // The page's address must be known before the bot starts: it is a setting of the bot.
-    private static int FreePort()
-    {
-        using var socket = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        socket.Start();
-        return ((System.Net.IPEndPoint)socket.LocalEndpoint).Port;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using DiaChiSo.Core.Turns;
+using DiaChiSo.Tests.Host;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DiaChiSo.Tests.Parity;
@@ -17,7 +18,7 @@ internal abstract partial class Rig : IAsyncDisposable
     public virtual IReadOnlyList<string> Settings => [];
 
     /// <summary>Where the program listens; known before it starts, because channels are told.</summary>
-    public string BotUrl { get; } = $"http://127.0.0.1:{FreePort()}";
+    public string BotUrl { get; init; } = $"http://127.0.0.1:{FreePorts.Next()}";
 
     /// <summary>Every message of a person comes so many times.</summary>
     public int Times { get; init; } = 1;
@@ -68,13 +69,6 @@ internal abstract partial class Rig : IAsyncDisposable
     /// <summary>A one-time link to the page that takes a position, where the newest page offers one.</summary>
     protected string? PlaceLinkSeenBy(string who) => TextsSeenBy(who).Reverse().Take(3)
         .Select(text => PlaceLinkForm().Match(text)).FirstOrDefault(match => match.Success)?.Value;
-
-    private static int FreePort()
-    {
-        using var socket = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        socket.Start();
-        return ((System.Net.IPEndPoint)socket.LocalEndpoint).Port;
-    }
 
     [GeneratedRegex(@"^(\d+)\. (.+)$")]
     private static partial Regex NumberedForm();

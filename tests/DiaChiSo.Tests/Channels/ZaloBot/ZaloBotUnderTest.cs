@@ -5,6 +5,7 @@ using DiaChiSo.Core.Store;
 using DiaChiSo.Core.Turns;
 using DiaChiSo.Fakes.ZaloBot;
 using DiaChiSo.Tests.Chats;
+using DiaChiSo.Tests.Host;
 using DiaChiSo.Tests.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
@@ -25,7 +26,7 @@ internal sealed class ZaloBotUnderTest : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("diachiso-").FullName;
     private readonly bool hasWebhook;
     private readonly string[] more;
-    private readonly int port = FreePort();
+    private readonly int port = FreePorts.Next();
     private WebApplication? app;
 
     private ZaloBotUnderTest(FakeZaloBot zalo, bool webhook, string[] more) => (Zalo, hasWebhook, this.more) = (zalo, webhook, more);
@@ -129,14 +130,6 @@ internal sealed class ZaloBotUnderTest : IAsyncDisposable
         await Zalo.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
-    }
-
-    // The webhook's and the pictures' address must be known before the bot listens; the operating system does not give the same port out again soon.
-    private static int FreePort()
-    {
-        using var socket = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        socket.Start();
-        return ((System.Net.IPEndPoint)socket.LocalEndpoint).Port;
     }
 
     private sealed class Notebook(ConcurrentQueue<string> pages) : ILoggerProvider, ILogger
