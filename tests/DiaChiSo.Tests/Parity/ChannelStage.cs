@@ -26,14 +26,14 @@ internal sealed class ChannelStage : IStage, IAsyncDisposable
 
     private readonly string folder;
     private readonly Rig rig;
+    private readonly IReadOnlyList<Rig> rigs;
     private WebApplication? app;
     private OutboxWorker? outbox;
     private int nextKey;
 
-    private ChannelStage(string folder, Rig rig) => (this.folder, this.rig) = (folder, rig);
+    private ChannelStage(string folder, IReadOnlyList<Rig> rigs, FakeTimeProvider time) => (this.folder, rig, this.rigs, Time) = (folder, rigs[0], rigs, time);
 
-    /// <summary>The same Sunday morning as on the bare stage.</summary>
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 2, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; }
 
     public IServiceProvider Services => app!.Services;
 
@@ -41,7 +41,8 @@ internal sealed class ChannelStage : IStage, IAsyncDisposable
 
     public static async Task<ChannelStage> Open(Rig rig)
     {
-        var stage = new ChannelStage(NewFolder(), rig);
+        // The same Sunday morning as on the bare stage.
+        var stage = new ChannelStage(NewFolder(), [rig], new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 2, 0, 0, TimeSpan.Zero)));
         var template = await Template.Value;
         Copy(template.Folder, Path.Combine(stage.folder, "data"));
         try
@@ -49,7 +50,7 @@ internal sealed class ChannelStage : IStage, IAsyncDisposable
             await rig.Prepare(stage.Time);
             stage.app = await Serve.Build(
                 stage.folder,
-                ["--Register:Demo=false", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None", $"--Web:Url={rig.BotUrl}", $"--Web:PublicUrl={rig.BotUrl}", .. rig.Settings],
+                SettingsOf([rig]),
                 services =>
                 {
                     services.RemoveAll<IWorker>();
@@ -73,9 +74,50 @@ internal sealed class ChannelStage : IStage, IAsyncDisposable
         }
     }
 
+    /// <summary>Several channels at once, with the program's own workers and its own clock; the rigs are prepared.</summary>
+    public static async Task<ChannelStage> OpenWithWorkers(IReadOnlyList<Rig> rigs, FakeTimeProvider time)
+    {
+        var stage = new ChannelStage(NewFolder(), rigs, time);
+        Copy((await Template.Value).Folder, Path.Combine(stage.folder, "data"));
+        try
+        {
+            stage.app = await Serve.Build(stage.folder, SettingsOf(rigs));
+            await stage.app.StartAsync();
+            foreach (var rig in rigs)
+            {
+                await rig.BeginWithWorkers(stage);
+            }
+            return stage;
+        }
+        catch
+        {
+            await stage.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A person who agreed and verified an e-mail before.</summary>
+    public async Task<Conversation> Meet(Rig rig, string who, string email)
+    {
+        var conversation = await ConversationOf(rig, who);
+        await Arrange(async (services, db) =>
+        {
+            await Givens.Accounts.Agree(services, db, conversation, Time.GetUtcNow());
+            await Givens.Accounts.Verify(services, db, conversation, email, Time.GetUtcNow());
+        });
+        return conversation;
+    }
+
+    /// <summary>Whether something of this chat is still to be taken, answered or sent.</summary>
+    public Task<bool> IsBusy(long conversationId) => Ask(async db =>
+        await db.Inbox.AnyAsync(row => row.ConversationId == conversationId && row.Status == RowStatus.Pending)
+        || await db.Outbox.AnyAsync(row => row.ConversationId == conversationId && row.Status == RowStatus.Pending));
+
     public string NewKey() => $"k{++nextKey}";
 
-    public async Task<Conversation> ConversationOf(string who)
+    public Task<Conversation> ConversationOf(string who) => ConversationOf(rig, who);
+
+    public async Task<Conversation> ConversationOf(Rig rig, string who)
     {
         var key = rig.ChatKeyOf(who);
         if (await Ask(db => db.Conversations.AsNoTracking().FirstOrDefaultAsync(row => row.Channel == rig.Channel && row.ChatKey == key)) is { } known)
@@ -89,7 +131,7 @@ internal sealed class ChannelStage : IStage, IAsyncDisposable
             await db.SaveChangesAsync();
             db.Add(new Conversation { Channel = rig.Channel, ChatKey = key, PersonId = person.Id, LastHeardAt = Time.GetUtcNow() });
         });
-        return await ConversationOf(who);
+        return await ConversationOf(rig, who);
     }
 
     public async Task<T> Ask<T>(Func<BotDb, Task<T>> question)
@@ -133,10 +175,19 @@ internal sealed class ChannelStage : IStage, IAsyncDisposable
             await app.StopAsync();
             await app.DisposeAsync();
         }
-        await rig.DisposeAsync();
+        foreach (var one in rigs)
+        {
+            await one.DisposeAsync();
+        }
         SqliteConnection.ClearPool(new SqliteConnection($"Data Source={Path.Combine(folder, "data", DiaChiSo.Bot.DataFolder.DatabaseName)}"));
         Directory.Delete(folder, recursive: true);
     }
+
+    private static string[] SettingsOf(IReadOnlyList<Rig> rigs) =>
+    [
+        "--Register:Demo=false", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None",
+        $"--Web:Url={rigs[0].BotUrl}", $"--Web:PublicUrl={rigs[0].BotUrl}", .. rigs.SelectMany(rig => rig.Settings).Distinct(),
+    ];
 
     private static async Task<(string, Secrets, Understanding)> MakeTemplate()
     {

@@ -32,6 +32,9 @@ internal abstract partial class Rig : IAsyncDisposable
     /// <summary>The program listens.</summary>
     public virtual Task Begin(ChannelStage stage) => Task.CompletedTask;
 
+    /// <summary>The same where the program's own workers run, and tell the channel themselves where it listens.</summary>
+    public virtual Task BeginWithWorkers(ChannelStage stage) => Begin(stage);
+
     /// <summary>The chat of a person of this name; they are known to the channel from now on.</summary>
     public abstract string ChatKeyOf(string who);
 

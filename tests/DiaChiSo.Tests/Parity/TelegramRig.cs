@@ -37,6 +37,8 @@ internal sealed class TelegramRig : Rig
         set.EnsureSuccessStatusCode();
     }
 
+    public override Task BeginWithWorkers(ChannelStage stage) => Task.CompletedTask;
+
     public override string ChatKeyOf(string who) => PersonOf(who).Id.ToString(CultureInfo.InvariantCulture);
 
     public override async Task<bool> Hand(string who, Incoming what)

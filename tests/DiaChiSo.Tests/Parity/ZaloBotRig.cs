@@ -37,6 +37,8 @@ internal sealed class ZaloBotRig : Rig
         set.EnsureSuccessStatusCode();
     }
 
+    public override Task BeginWithWorkers(ChannelStage stage) => Task.CompletedTask;
+
     public override string ChatKeyOf(string who) => PersonOf(who).Id;
 
     public override async Task<bool> Hand(string who, Incoming what)
