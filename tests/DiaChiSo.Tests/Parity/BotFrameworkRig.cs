@@ -90,6 +90,8 @@ internal sealed class BotFrameworkRig : Rig
 
     public override IReadOnlyList<string> TextsSeenBy(string who) => [.. Known(who).Person.Chat.Messages.Select(message => message["text"]?.GetValue<string>() ?? "")];
 
+    public override IReadOnlyList<string> ScreenOf(string who) => [.. Known(who).Person.Chat.Messages.Select(message => ActivityScreen.Of(JsonSerializer.SerializeToElement(message)))];
+
     public override ValueTask DisposeAsync() => framework.DisposeAsync();
 
     private static async Task Taken(Task<HttpResponseMessage> posting)

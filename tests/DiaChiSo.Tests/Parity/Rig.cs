@@ -49,6 +49,9 @@ internal abstract partial class Rig : IAsyncDisposable
     /// <summary>The texts of everything that the person was shown, the newest last.</summary>
     public abstract IReadOnlyList<string> TextsSeenBy(string who);
 
+    /// <summary>Everything that the person was shown, a message each, with what hangs on it: as it looks on this channel.</summary>
+    public abstract IReadOnlyList<string> ScreenOf(string who);
+
     public abstract ValueTask DisposeAsync();
 
     /// <summary>What to type for a choice that is only written: its number, or where it has none its words.</summary>

@@ -113,6 +113,26 @@ internal sealed class TelegramRig : Rig
 
     public override IReadOnlyList<string> TextsSeenBy(string who) => [.. PersonOf(who).Chat.Messages.Select(message => message.Text)];
 
+    public override IReadOnlyList<string> ScreenOf(string who) => [.. PersonOf(who).Chat.Messages.Select(message => string.Join('\n',
+    [
+        message.File is { } file ? $"{message.Method}: {file.Name}" : message.Place is { } place ? string.Create(CultureInfo.InvariantCulture, $"{message.Method}: {place.Latitude},{place.Longitude} {place.Title} | {place.Address}") : message.Method,
+        .. message.Text.Length > 0 ? [Styled(message)] : Array.Empty<string>(),
+        .. message.Buttons.SelectMany(row => row).Select(button => $"  [{button.Label} → {button.Action} {button.Value}]"),
+        .. message.Keyboard?.SelectMany(row => row).Select(key => $"  {{{key.Label} → {key.Action}}}") ?? [],
+        .. message.RemovesKeyboard ? ["  (keys go)"] : Array.Empty<string>(),
+    ]))];
+
+    private static string Styled(SeenMessage message)
+    {
+        var text = message.Text;
+        foreach (var entity in message.Entities.OrderByDescending(entity => entity.Offset))
+        {
+            var sign = entity.Type == "bold" ? "**" : "`";
+            text = text.Insert(entity.Offset + entity.Length, sign).Insert(entity.Offset, sign);
+        }
+        return text;
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await telegram.DisposeAsync();

@@ -88,6 +88,8 @@ internal sealed class WebRig : Rig
 
     public override IReadOnlyList<string> TextsSeenBy(string who) => [.. Said(who).Select(activity => activity.TryGetProperty("text", out var text) ? text.GetString() ?? "" : "")];
 
+    public override IReadOnlyList<string> ScreenOf(string who) => [.. Said(who).Select(ActivityScreen.Of)];
+
     public override ValueTask DisposeAsync()
     {
         http.Dispose();

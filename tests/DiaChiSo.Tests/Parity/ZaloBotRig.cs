@@ -110,6 +110,9 @@ internal sealed class ZaloBotRig : Rig
 
     public override IReadOnlyList<string> TextsSeenBy(string who) => [.. PersonOf(who).Chat.Messages.Select(message => message.Text)];
 
+    public override IReadOnlyList<string> ScreenOf(string who) =>
+        [.. PersonOf(who).Chat.Messages.Select(message => $"{message.Method}{(message.PhotoUrl is { } url ? $": {url}" : "")}\n{message.Text}".TrimEnd('\n'))];
+
     public override async ValueTask DisposeAsync()
     {
         http.Dispose();

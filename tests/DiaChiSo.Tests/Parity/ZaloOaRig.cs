@@ -118,6 +118,13 @@ internal sealed partial class ZaloOaRig : Rig
 
     public override IReadOnlyList<string> TextsSeenBy(string who) => [.. PersonOf(who).Messages.Select(message => message.Text)];
 
+    public override IReadOnlyList<string> ScreenOf(string who) => [.. PersonOf(who).Messages.Select(message => string.Join('\n',
+    [
+        message.Image is { Length: var bytes and > 0 } ? $"picture, {(bytes <= 1_000_000 ? "at most 1 MB" : "too large")}" : message.ImageUrl is { } url ? $"picture {url}" : message.File is { } file ? $"file {file.Name}" : "text",
+        .. message.Text.Length > 0 ? [message.Text] : Array.Empty<string>(),
+        .. message.Buttons.Select(button => $"  [{button.Title} → {button.Type} {button.Value}]"),
+    ]))];
+
     public override async ValueTask DisposeAsync()
     {
         http.Dispose();
