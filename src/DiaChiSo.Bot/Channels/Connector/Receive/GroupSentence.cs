@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using DiaChiSo.Bot.Channels.Connector.Send;
 using DiaChiSo.Bot.Settings;
-using DiaChiSo.Core;
 using DiaChiSo.Core.Turns;
 
 namespace DiaChiSo.Bot.Channels.Connector.Receive;
@@ -12,31 +10,15 @@ namespace DiaChiSo.Bot.Channels.Connector.Receive;
 /// </summary>
 internal sealed partial class GroupSentence(ActivityPost post, Texts texts, WebSettings web, TimeProvider time, ILogger<GroupSentence> log)
 {
-    private const int GroupsRemembered = 10_000;
-    private readonly ConcurrentDictionary<string, DateTimeOffset> lastSaid = [];
+    private readonly GroupPace pace = new(time);
 
     /// <summary>It goes out beside the receiver, which never waits for it.</summary>
     public void SayTo(ChatAddress group, string language)
     {
-        if (web.PublicUrl is { } link && IsTimeAgain($"{group.ChannelId}\n{group.Conversation.Id}"))
+        if (web.PublicUrl is { } link && pace.IsTimeAgain($"{group.ChannelId}\n{group.Conversation.Id}"))
         {
             _ = Say(group, language, link.TrimEnd('/'));
         }
-    }
-
-    private bool IsTimeAgain(string group)
-    {
-        var now = time.GetUtcNow();
-        if (lastSaid.Count >= GroupsRemembered)
-        {
-            lastSaid.Clear();
-        }
-        if (lastSaid.TryGetValue(group, out var last) && now - last < Limits.GroupSentenceEvery)
-        {
-            return false;
-        }
-        lastSaid[group] = now;
-        return true;
     }
 
     private async Task Say(ChatAddress group, string language, string link)

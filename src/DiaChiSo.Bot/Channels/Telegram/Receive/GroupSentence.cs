@@ -1,5 +1,4 @@
-using System.Collections.Concurrent;
-using DiaChiSo.Core;
+using System.Globalization;
 using DiaChiSo.Core.Turns;
 using Telegram.Bot;
 using Telegram.Bot.Types;
@@ -13,8 +12,7 @@ namespace DiaChiSo.Bot.Channels.Telegram.Receive;
 /// </summary>
 internal sealed partial class GroupSentence(TelegramLine line, Texts texts, TimeProvider time, ILogger<GroupSentence> log)
 {
-    private const int GroupsRemembered = 10_000;
-    private readonly ConcurrentDictionary<long, DateTimeOffset> lastSaid = [];
+    private readonly GroupPace pace = new(time);
 
     /// <summary>True where the update is of a group; the sentence goes out beside the receiver, which never waits for it.</summary>
     public bool Takes(Update update)
@@ -23,7 +21,7 @@ internal sealed partial class GroupSentence(TelegramLine line, Texts texts, Time
         {
             return false;
         }
-        if (line is { Username: { } me, PrivateLink: { } link } && IsAddressed(update.Message, me) && IsTimeAgain(chat.Id))
+        if (line is { Username: { } me, PrivateLink: { } link } && IsAddressed(update.Message, me) && pace.IsTimeAgain(chat.Id.ToString(CultureInfo.InvariantCulture)))
         {
             _ = Say(chat.Id, update.Message, link);
         }
@@ -51,21 +49,6 @@ internal sealed partial class GroupSentence(TelegramLine line, Texts texts, Time
             MessageEntityType.TextMention => entity.User?.Id == line.Client.BotId,
             _ => false,
         };
-    }
-
-    private bool IsTimeAgain(long group)
-    {
-        var now = time.GetUtcNow();
-        if (lastSaid.Count >= GroupsRemembered)
-        {
-            lastSaid.Clear();
-        }
-        if (lastSaid.TryGetValue(group, out var last) && now - last < Limits.GroupSentenceEvery)
-        {
-            return false;
-        }
-        lastSaid[group] = now;
-        return true;
     }
 
     private async Task Say(long group, Message message, string link)

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using DiaChiSo.Core;
 using DiaChiSo.Core.Turns;
 
 namespace DiaChiSo.Bot.Channels.ZaloBot.Receive;
@@ -10,8 +8,7 @@ namespace DiaChiSo.Bot.Channels.ZaloBot.Receive;
 /// </summary>
 internal sealed partial class GroupSentence(ZaloBotLine line, Allowance allowance, Texts texts, TimeProvider time, ILogger<GroupSentence> log)
 {
-    private const int GroupsRemembered = 10_000;
-    private readonly ConcurrentDictionary<string, DateTimeOffset> lastSaid = [];
+    private readonly GroupPace pace = new(time);
 
     /// <summary>True where the update is of a group; the sentence goes out beside the receiver, which never waits for it.</summary>
     public bool Takes(BotUpdate update)
@@ -21,25 +18,10 @@ internal sealed partial class GroupSentence(ZaloBotLine line, Allowance allowanc
             return false;
         }
         // Stickers and what Zalo does not show are for the group, not for us.
-        if (update is { Name: "message.text.received", IsFromBot: false } && IsTimeAgain(group))
+        if (update is { Name: "message.text.received", IsFromBot: false } && pace.IsTimeAgain(group))
         {
             _ = Say(group);
         }
-        return true;
-    }
-
-    private bool IsTimeAgain(string group)
-    {
-        var now = time.GetUtcNow();
-        if (lastSaid.Count >= GroupsRemembered)
-        {
-            lastSaid.Clear();
-        }
-        if (lastSaid.TryGetValue(group, out var last) && now - last < Limits.GroupSentenceEvery)
-        {
-            return false;
-        }
-        lastSaid[group] = now;
         return true;
     }
 

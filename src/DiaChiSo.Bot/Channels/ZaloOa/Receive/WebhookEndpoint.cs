@@ -35,7 +35,7 @@ internal static partial class WebhookEndpoint
         endpoints.MapGet(settings.WebhookPath, () => Results.Ok());
         endpoints.MapPost(settings.WebhookPath, async (HttpContext context) =>
         {
-            if (await Read(context.Request, context.RequestAborted) is not { } body)
+            if (await WebhookBody.Read(context.Request, LargestBody, context.RequestAborted) is not { } body)
             {
                 Refuse(context, StatusCodes.Status413PayloadTooLarge);
                 return;
@@ -82,23 +82,6 @@ internal static partial class WebhookEndpoint
         {
             return (false, default);
         }
-    }
-
-    // Null: too large.
-    private static async Task<ReadOnlyMemory<byte>?> Read(HttpRequest request, CancellationToken ct)
-    {
-        using var body = new MemoryStream();
-        var piece = new byte[16 * 1024];
-        int read;
-        while ((read = await request.Body.ReadAsync(piece, ct)) > 0)
-        {
-            if (body.Length + read > LargestBody)
-            {
-                return null;
-            }
-            body.Write(piece, 0, read);
-        }
-        return body.ToArray();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "An event of Zalo was no JSON and is left out")]
