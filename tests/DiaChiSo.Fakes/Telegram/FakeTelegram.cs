@@ -56,6 +56,9 @@ public sealed class FakeTelegram : IAsyncDisposable
     /// <summary>The requests that were answered with an error, in order: a test of a well-behaved bot asserts that there are none.</summary>
     public IReadOnlyList<RecordedRequest> Refusals => [.. Requests.Where(request => request.Status >= 400)];
 
+    /// <summary>The requests that the Bot API's schema does not allow, whatever this fake answered (method and field, no values).</summary>
+    public IReadOnlyList<string> Misfits => ApiJudge.Misfits(Requests);
+
     /// <summary>What the bot has told Telegram about itself: commands per scope and language, descriptions, name.</summary>
     public BotProfile Profile => world.Profile;
 
@@ -114,9 +117,14 @@ public sealed class FakeTelegram : IAsyncDisposable
     public async Task WaitUntilAllUpdatesAreTaken(TimeSpan? within = null) =>
         await world.WaitUntil(() => PendingUpdates == 0 ? "taken" : null, "the updates to be taken", within);
 
+    /// <exception cref="InvalidOperationException">A request was made that the Bot API's schema does not allow (<see cref="FakeTelegramOptions.AllowsMisfits"/>).</exception>
     public async ValueTask DisposeAsync()
     {
         await world.Webhook.Stop();
         await server.DisposeAsync();
+        if (!world.Options.AllowsMisfits && Misfits is { Count: > 0 } misfits)
+        {
+            throw new InvalidOperationException($"The Bot API's schema does not allow: {string.Join("; ", misfits.Distinct().Take(5))}");
+        }
     }
 }

@@ -30,6 +30,9 @@ public sealed record FakeTelegramOptions
     /// <summary>Seed of everything random (ids, jitter of the longest retry), so that a failing run can be run again.</summary>
     public int Seed { get; init; } = 20261122;
 
+    /// <summary>For tests that send wrong requests on purpose. Otherwise the fake's end throws when there was one that the Bot API's schema does not allow.</summary>
+    public bool AllowsMisfits { get; init; }
+
     /// <summary>Default (real) deadline of every <c>WaitFor</c>.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 }

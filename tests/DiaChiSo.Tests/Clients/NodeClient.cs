@@ -18,9 +18,9 @@ internal static class NodeClient
 
     /// <summary>Runs the script and gives what it saw, line by line.</summary>
     /// <exception cref="Xunit.Sdk.XunitException">It failed, took too long, or did not come to its end.</exception>
-    public static async Task<List<string>> Run(string script, object given, bool needsBrowser = false, bool needsWebChat = false)
+    public static async Task<List<string>> Run(string script, object given, bool needsBrowser = false, bool needsWebChat = false, string needs = "botbuilder")
     {
-        Need(Found("node") is not null && Directory.Exists(Path.Combine(Folder, "node_modules", "botbuilder")), "Node and its packages");
+        Need(Found("node") is not null && Directory.Exists(Path.Combine(Folder, "node_modules", needs)), "Node and its packages");
         Need(!needsBrowser || Chromium is not null, "Chromium");
         Need(!needsWebChat || Directory.Exists(Path.Combine(Folder, "node_modules", ".webchat")), "Web Chat");
         var start = new ProcessStartInfo("node") { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };

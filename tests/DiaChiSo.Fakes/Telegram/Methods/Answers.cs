@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using DiaChiSo.Fakes.Telegram.Server;
 
 namespace DiaChiSo.Fakes.Telegram.Methods;
 
 /// <summary>answerCallbackQuery and answerInlineQuery.</summary>
-internal static class Answers
+internal static partial class Answers
 {
     private const string TooOld = "query is too old and response timeout expired or query ID is invalid";
     private static readonly TimeSpan InlineLifetime = TimeSpan.FromSeconds(30);
@@ -49,9 +50,60 @@ internal static class Answers
             throw ApiRefusal.BadRequest("NEXT_OFFSET_INVALID");
         }
 
+        foreach (var result in results.OfType<JsonObject>())
+        {
+            CheckArticle(result);
+        }
+
+        if (arguments.Json("button", "can't parse button JSON object") is JsonObject button)
+        {
+            CheckButton(button);
+        }
+
         Open(world, arguments, "inline_query_id", "inline", InlineLifetime).Query.Answered = true;
         return true;
     }
+
+    private static void CheckArticle(JsonObject result)
+    {
+        if (result.String("type") != "article")
+        {
+            return;
+        }
+
+        if (string.IsNullOrWhiteSpace(result.String("title")))
+        {
+            throw ApiRefusal.BadRequest("ARTICLE_TITLE_EMPTY");
+        }
+
+        var content = result["input_message_content"] as JsonObject ?? throw ApiRefusal.BadRequest("can't parse inline query result: input_message_content is not specified");
+        var isPlace = content.ContainsKey("latitude");
+        if (!isPlace && (content.String("message_text") ?? "").Trim().Length is < 1 or > 4096)
+        {
+            throw ApiRefusal.BadRequest("MESSAGE_EMPTY");
+        }
+
+        if (content.ContainsKey("title") && isPlace && (string.IsNullOrWhiteSpace(content.String("title")) || string.IsNullOrWhiteSpace(content.String("address"))))
+        {
+            throw ApiRefusal.BadRequest("MEDIA_INVALID");
+        }
+    }
+
+    private static void CheckButton(JsonObject button)
+    {
+        if (string.IsNullOrWhiteSpace(button.String("text")) || !(button.ContainsKey("web_app") ^ button.ContainsKey("start_parameter")))
+        {
+            throw ApiRefusal.BadRequest("can't parse InlineQueryResultsButton");
+        }
+
+        if (button.String("start_parameter") is { } parameter && !StartParameter().IsMatch(parameter))
+        {
+            throw ApiRefusal.BadRequest("START_PARAM_INVALID");
+        }
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$")]
+    private static partial Regex StartParameter();
 
     private static (string Id, OpenQuery Query) Open(World world, ApiArguments arguments, string field, string kind, TimeSpan lifetime)
     {

@@ -99,7 +99,7 @@ internal sealed class ApiArguments(IReadOnlyDictionary<string, string> values, I
         return all;
     }
 
-    private static string ParseModeSpelling(string mode) => mode.ToLowerInvariant() switch
+    public static string ParseModeSpelling(string mode) => mode.ToLowerInvariant() switch
     {
         "html" => "HTML",
         "markdown" => "Markdown",

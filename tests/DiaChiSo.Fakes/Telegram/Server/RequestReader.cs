@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace DiaChiSo.Fakes.Telegram.Server;
@@ -45,26 +44,18 @@ internal static class RequestReader
             return values.Count == 0 ? fromJson : throw ApiRefusal.BadRequest("arguments in both query and JSON body");
         }
 
-        if (!request.HasFormContentType)
-        {
-            return new ApiArguments(values, uploads);
-        }
-
-        request.Body = new MemoryStream(body);
-        var options = new FormOptions { MultipartBodyLengthLimit = LargestBody, ValueLengthLimit = 1 << 20, MemoryBufferThreshold = 1 << 20 };
         try
         {
-            var form = await new FormFeature(request, options).ReadFormAsync(ct);
-            foreach (var (name, value) in form)
+            if (request.ContentType?.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) == true)
             {
-                values[name] = value.ToString();
+                await Multipart.Read(request, body, values, uploads, ct);
             }
-
-            foreach (var file in form.Files)
+            else if (request.HasFormContentType)
             {
-                using var copy = new MemoryStream();
-                await file.CopyToAsync(copy, ct);
-                uploads[file.Name] = new Upload(file.FileName, copy.ToArray());
+                foreach (var (name, value) in QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body)))
+                {
+                    values[name] = value.ToString();
+                }
             }
         }
         catch (InvalidDataException)
