@@ -19,6 +19,13 @@ public sealed class Gate(IAddressRegister register, Understanding understanding,
     {
         public GateNeed Need { get; set; } = new(null, null);
         public GateFix? Fix { get; set; }
+
+        /// <summary>Of the live position that is being shared; none where the fix is a single pin.</summary>
+        public List<PositionFix> Fixes { get; set; } = [];
+
+        /// <summary>How many fixes the place shown is the mean of; 1: one alone.</summary>
+        public int Together { get; set; } = 1;
+
         public bool WasAskedAgain { get; set; }
 
         /// <summary>Why the place was asked about: metres to the middle of the commune; or null.</summary>
@@ -29,6 +36,9 @@ public sealed class Gate(IAddressRegister register, Understanding understanding,
 
         public bool IsFar => MetresFromCentre is not null || AmongCommune.Length > 0;
     }
+
+    /// <summary>Fewer say nothing that one of them does not.</summary>
+    private const int FixesForAMean = 4;
 
     protected override void Map(StateMachine<State, Trigger> map)
     {
@@ -74,10 +84,14 @@ public sealed class Gate(IAddressRegister register, Understanding understanding,
             case Opened opened:
                 Draft.Need = opened.As<GateNeed>() ?? Draft.Need;
                 return null;
-            case SharedPlace { Kind: PlaceKind.LiveUpdate } update when !Improves(update):
+            case SharedPlace { Kind: PlaceKind.LiveUpdate, AccuracyMetres: null }:
                 return Quietly();
+            case SharedPlace { Kind: PlaceKind.LiveUpdate, AccuracyMetres: { } accuracy } update:
+                Draft.Fixes = SteadyFix.With(Draft.Fixes, new(update.Point, accuracy));
+                return SteadyFix.Of(Draft.Fixes) is { } steady && Improves(steady) ? await Take(new(steady.Point, steady.AccuracyMetres), steady.Fixes, ct) : Quietly();
             case SharedPlace place:
-                return await Take(place, ct);
+                Draft.Fixes = place is { Kind: PlaceKind.LiveStart, AccuracyMetres: { } first } ? [new(place.Point, first)] : [];
+                return await Take(new(place.Point, place.AccuracyMetres), 1, ct);
             // Figures that look like a position and are none; or the way told in words.
             case Said said when said.Words.Any(char.IsAsciiDigit):
                 return Complain("not-coordinates");
@@ -88,16 +102,18 @@ public sealed class Gate(IAddressRegister register, Understanding understanding,
         }
     }
 
-    private async Task<Trigger?> Take(SharedPlace place, CancellationToken ct)
+    /// <param name="fix">A pin, or the mean of a live position's fixes.</param>
+    /// <param name="together">Of how many fixes.</param>
+    private async Task<Trigger?> Take(GateFix fix, int together, CancellationToken ct)
     {
-        if (!place.Point.IsInVietnam)
+        if (!fix.Point.IsInVietnam)
         {
             return Complain("outside");
         }
-        Draft.Fix = new GateFix(place.Point, place.AccuracyMetres);
-        await Judge(place.Point, ct);
+        (Draft.Fix, Draft.Together) = (fix, together);
+        await Judge(fix.Point, ct);
         // Asked again once: the second rough one is taken as the best there is, its accuracy said.
-        var isRough = place.AccuracyMetres > Limits.GateAccuracyMetres && !Draft.WasAskedAgain;
+        var isRough = fix.AccuracyMetres > Limits.GateAccuracyMetres && !Draft.WasAskedAgain;
         Draft.WasAskedAgain |= isRough;
         return isRough ? Trigger.FixIsRough : Draft.IsFar ? Trigger.FixIsFar : Trigger.FixIsGood;
     }
@@ -129,12 +145,15 @@ public sealed class Gate(IAddressRegister register, Understanding understanding,
         }
     }
 
-    // A live location goes on telling: what is not clearly better than the fix in hand says nothing new.
-    private bool Improves(SharedPlace update) => update switch
+    // A live position goes on telling, and its fixes are averaged. It is shown anew (and only what was shown is taken) when its accuracy is clearly
+    // better, or when several fixes together stand elsewhere by more than half of the accuracy that was said.
+    private bool Improves(SteadyFix steady) => Draft.Fix switch
     {
-        { AccuracyMetres: null } => false,
-        { AccuracyMetres: { } accuracy } when Draft.Fix is null || Here == State.AskingBetterFix => accuracy <= Limits.GateAccuracyMetres,
-        { AccuracyMetres: { } accuracy } => Draft.Fix.AccuracyMetres is { } before && accuracy < before * 0.7,
+        null => steady.AccuracyMetres <= Limits.GateAccuracyMetres,
+        _ when Here == State.AskingBetterFix => steady.AccuracyMetres <= Limits.GateAccuracyMetres,
+        { AccuracyMetres: { } before } shown => steady.AccuracyMetres < before * 0.7
+            || (steady.Fixes >= FixesForAMean && steady.AccuracyMetres <= before && steady.Point.MetresTo(shown.Point) > before / 2),
+        _ => false,
     };
 
     protected override bool IsWorthReminding => true;
@@ -150,6 +169,7 @@ public sealed class Gate(IAddressRegister register, Understanding understanding,
             ["coordinates"] = fix is null ? "" : AddressCardWords.InWords(fix.Point),
             ["place"] = fix is null ? "" : AddressCardWords.InWords(fix.Point),
             ["accuracy"] = fix?.AccuracyMetres is { } metres ? Whole(metres) : "",
+            ["together"] = fix is not null && Draft.Together > 1 ? Draft.Together.ToString(CultureInfo.InvariantCulture) : "",
             ["limit"] = Whole(Limits.GateAccuracyMetres),
             ["moved"] = fix is not null && Draft.Need.Known is { } old && old.MetresTo(fix.Point) is var moved && moved >= 1 ? Whole(moved) : "",
             ["direction"] = fix is not null && Draft.Need.Known is { } from ? from.DirectionTo(fix.Point).In(Turn.Language) : "",

@@ -166,6 +166,11 @@ public static class Limits
     /// <summary>One sentence for a group that addresses the bot, at most this often.</summary>
     public static readonly TimeSpan GroupSentenceEvery = TimeSpan.FromMinutes(10);
 
+    /// <summary>Inline questions of one person; Telegram asks one with nearly every letter that is typed.</summary>
+    public const int InlinePerMinute = 40;
+
+    public const int InlinePerHour = 300;
+
     /// <summary>Letters of a person's own words that are said back to them.</summary>
     public const int LongestEcho = 40;
 }

@@ -21,6 +21,10 @@ public sealed partial class TelegramSettings
     [Example("http://127.0.0.1:8081")]
     public string? ApiUrl { get; set; }
 
+    /// <summary>Inline mode: public address cards in any chat; has to be switched on at BotFather as well (/setinline).</summary>
+    [Example("false")]
+    public bool Inline { get; set; } = true;
+
     public bool IsOn => !string.IsNullOrEmpty(Token);
 
     public bool IsWebhook => !string.IsNullOrEmpty(WebhookUrl);

@@ -35,6 +35,14 @@ public sealed class ChannelNotes(IServiceScopeFactory scopes, WriteGate gate, Ti
         return await db.Set<ChannelNote>().AsNoTracking().Where(row => row.Channel == channel && row.Name == name).Select(row => row.Value).FirstOrDefaultAsync(ct);
     }
 
+    /// <summary>The names of all notes that begin so.</summary>
+    public async Task<IReadOnlyList<string>> Names(string channel, string beginning, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BotDb>();
+        return await db.Set<ChannelNote>().AsNoTracking().Where(row => row.Channel == channel && row.Name.StartsWith(beginning)).Select(row => row.Name).OrderBy(name => name).ToListAsync(ct);
+    }
+
     /// <summary>Keeps it on disk; an older one of the same name is overwritten, null forgets it.</summary>
     public async Task Keep(string channel, string name, string? value, CancellationToken ct)
     {

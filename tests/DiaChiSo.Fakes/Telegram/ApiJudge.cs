@@ -22,6 +22,11 @@ internal static class ApiJudge
 
     private static IEnumerable<string> FaultsOf(RecordedRequest request)
     {
+        // No token of this bot, so no method of its API: answered with 401 or 404 before anything was read.
+        if (request.Method.Length == 0)
+        {
+            return [];
+        }
         var arguments = OnTheWire(request);
         if (WithoutArguments.Contains(request.Method))
         {

@@ -1,4 +1,6 @@
+using System.Text;
 using DiaChiSo.Fakes.Telegram;
+using DiaChiSo.Fakes.Telegram.People;
 using DiaChiSo.Tests.Plates;
 
 namespace DiaChiSo.Tests.Channels;
@@ -30,7 +32,7 @@ public sealed class TelegramConversations
         var venue = await an.Chat.NextMessage();
         Assert.Equal("sendVenue", venue.Method);
         Assert.Equal((21.84180, 103.35110), (venue.Place!.Latitude, venue.Place.Longitude));
-        Assert.Equal(["1. Đúng rồi", "2. Không đúng, tìm lại", "3. Báo sai, cần sửa"], venue.Labels);
+        Assert.Equal(["1. Đúng rồi", "2. Không đúng, tìm lại", "3. Báo sai, cần sửa", "4. Lấy thẻ để in"], venue.Labels);
 
         an.Press("1. Đúng rồi");
         Assert.Contains((await an.Chat.NextMessage()).Labels, label => label == "1. Tra cứu địa chỉ");
@@ -133,6 +135,32 @@ public sealed class TelegramConversations
         var second = await an.Chat.WaitForMessage(message => message.Method == "sendPhoto");
         Assert.NotEqual(first.File!.FileId, second.File!.FileId);
         Assert.Equal(first.File.Bytes, second.File.Bytes);
+    }
+
+    [Fact]
+    public async Task A_file_is_sent_by_its_id_too_and_uploaded_again_where_that_is_refused()
+    {
+        await using var bot = await BotUnderTest.Start();
+        var an = bot.Telegram.Someone("An");
+        var first = await Card(bot, an);
+        Assert.Equal(first.File!.FileId, (await Card(bot, an)).File!.FileId);
+        bot.Telegram.Script.Next(ScriptedAnswer.BadRequest("wrong remote file identifier specified: can't unserialize it"), "sendDocument");
+        var third = await Card(bot, an);
+        Assert.NotEqual(first.File.FileId, third.File!.FileId);
+        Assert.StartsWith("%PDF", Encoding.Latin1.GetString(third.File.Bytes[..4]));
+        Assert.Equal(third.File.FileId, (await Card(bot, an)).File!.FileId);
+        Assert.Equal(2, bot.Telegram.Requests.Count(request => request.Method == "sendDocument" && request.ContentType.StartsWith("multipart/", StringComparison.Ordinal)));
+    }
+
+    private static async Task<SeenMessage> Card(BotUnderTest bot, FakePerson person)
+    {
+        person.Say("3260700023");
+        await person.Chat.WaitForMessage(message => message.Labels.Any(label => label.Contains("Lấy thẻ để in", StringComparison.Ordinal)));
+        await bot.UntilQuiet();
+        person.Press(person.Chat.Messages.Last(message => message.Labels.Count > 0).Labels.First(label => label.Contains("Lấy thẻ để in", StringComparison.Ordinal)));
+        var card = await person.Chat.WaitForMessage(message => message.Method == "sendDocument");
+        await bot.UntilQuiet();
+        return card;
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class GrammyJs
         var talking = Task.Run(async () =>
         {
             await Talk(telegram, an);
+            await telegram.WaitForRequest(request => request is { Method: "setWebhook", Status: 200 });
             await Talk(telegram, an);
         });
         // Where the script fails (or is skipped), its own words say why, not our waiting.

@@ -5,33 +5,51 @@ using Telegram.Bot.Types;
 
 namespace DiaChiSo.Bot.Channels.Telegram;
 
-/// <summary>The list behind the "/" of a private chat: what everybody may do, from the dialogs themselves, and the engine's own moves.</summary>
-internal sealed class CommandMenu(TelegramLine line, Catalogue catalogue, Texts texts)
+/// <summary>
+/// The list behind the "/" of a private chat (what everybody may do, from the dialogs themselves, and the engine's own moves), and what the bot
+/// says of itself before anybody has spoken: the description of the empty chat and the line of its profile. The name is BotFather's business.
+/// </summary>
+internal sealed class CommandMenu(TelegramLine line, Announced announced, Catalogue catalogue, Texts texts)
 {
-    private const int LongestDescription = 256;
+    private const int LongestCommand = 256;
+    private const int LongestDescription = 512;
+    private const int LongestShortDescription = 120;
 
     /// <summary>Vietnamese for every phone, and each other language for the phones that speak it (Bot API, "Determining list of commands").</summary>
     public async Task Announce(CancellationToken ct)
     {
         foreach (var language in Texts.Languages)
         {
-            var isOriginal = language == Texts.Languages[0];
-            await line.Client.SetMyCommands(In(language, isOriginal), new BotCommandScopeAllPrivateChats(), isOriginal ? null : language, ct);
+            var code = language == Texts.Languages[0] ? null : language;
+            var commands = In(language, [Right.Anyone]);
+            var (description, shortDescription) = (Shared(language, "bot-description", LongestDescription), Shared(language, "bot-short", LongestShortDescription));
+            await announced.Once($"menu {language}", InWords(commands), () => line.Client.SetMyCommands(commands, new BotCommandScopeAllPrivateChats(), code, ct), ct);
+            await announced.Once($"description {language}", description, () => line.Client.SetMyDescription(description, code, ct), ct);
+            await announced.Once($"short {language}", shortDescription, () => line.Client.SetMyShortDescription(shortDescription, code, ct), ct);
         }
     }
 
-    internal IReadOnlyList<BotCommand> In(string language, bool isOriginal) =>
-    [
-        .. catalogue.All
-            .Where(entry => entry.About is { Command: not null, Needs: Right.Anyone })
-            .OrderBy(entry => entry.About.Menu == 0).ThenBy(entry => entry.About.Menu)
-            .Select(entry => Command(isOriginal ? entry.About.Command! : entry.About.Alias ?? entry.About.Command!, texts.Of(entry.Name, language).Title)),
-        Command("menu", Shared(language, "command-menu")),
-        Command(isOriginal ? "quaylai" : "back", Shared(language, "command-back")),
-        Command(isOriginal ? "huy" : "cancel", Shared(language, "command-cancel")),
-    ];
+    /// <summary>What one may do who holds these rights: the work of the role first.</summary>
+    internal IReadOnlyList<BotCommand> In(string language, IReadOnlyCollection<Right> rights)
+    {
+        var isOriginal = language == Texts.Languages[0];
+        return
+        [
+            .. catalogue.All
+                .Where(entry => entry.About.Command is not null && (entry.About.Needs == Right.Anyone || rights.Contains(entry.About.Needs)))
+                .OrderBy(entry => entry.About.Needs == Right.Anyone).ThenBy(entry => entry.About.Menu == 0).ThenBy(entry => entry.About.Menu)
+                .Select(entry => Command(isOriginal ? entry.About.Command! : entry.About.Alias ?? entry.About.Command!, texts.Of(entry.Name, language).Title)),
+            Command("menu", Shared(language, "command-menu", LongestCommand)),
+            Command(isOriginal ? "quaylai" : "back", Shared(language, "command-back", LongestCommand)),
+            Command(isOriginal ? "huy" : "cancel", Shared(language, "command-cancel", LongestCommand)),
+        ];
+    }
 
-    private string Shared(string language, string key) => texts.SharedWords(language, key)[0].PlainText();
+    internal static string InWords(IReadOnlyList<BotCommand> commands) => string.Join('\n', commands.Select(command => $"{command.Command} {command.Description}"));
 
-    private static BotCommand Command(string name, string words) => new(name, words.Length <= LongestDescription ? words : words[..LongestDescription]);
+    private string Shared(string language, string key, int most) => Cut(string.Join("\n\n", texts.SharedWords(language, key).Select(block => block.PlainText())), most);
+
+    private static BotCommand Command(string name, string words) => new(name, Cut(words, LongestCommand));
+
+    private static string Cut(string words, int most) => words.Length <= most ? words : words[..most];
 }

@@ -66,17 +66,17 @@ internal sealed partial class Opening(TelegramLine line, TelegramSettings settin
 
     // What waits at Telegram is never dropped when the way changes.
     private Task ChooseWay(CancellationToken ct) => settings.WebhookUrl is { Length: > 0 } url
-        ? line.Client.SetWebhook(url, allowedUpdates: Meaning.Wanted, dropPendingUpdates: false, secretToken: settings.WebhookSecret, cancellationToken: ct)
+        ? line.Client.SetWebhook(url, allowedUpdates: Meaning.Wanted(settings), dropPendingUpdates: false, secretToken: settings.WebhookSecret, cancellationToken: ct)
         : line.Client.DeleteWebhook(dropPendingUpdates: false, ct);
 
-    // A bot without a menu still talks.
+    // A bot without a menu still talks, and does not wait for one: how long a 429 lasts here is Telegram's secret. The next start tries again.
     private async Task AnnounceMenu(CancellationToken ct)
     {
         try
         {
             await menu.Announce(ct);
         }
-        catch (ApiRequestException refused) when (refused.ErrorCode == 400)
+        catch (ApiRequestException refused) when (refused.ErrorCode is 400 or 429)
         {
             LogNoMenu(WhyOf(refused));
         }

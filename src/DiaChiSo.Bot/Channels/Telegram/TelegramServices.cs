@@ -17,7 +17,12 @@ internal static class TelegramServices
         }
         services.AddSingleton(settings);
         services.AddSingleton<TelegramLine>();
+        services.AddSingleton<Announced>();
         services.AddSingleton<CommandMenu>();
+        services.AddSingleton<RoleMenus>();
+        services.AddSingleton<IWorker>(provider => provider.GetRequiredService<RoleMenus>());
+        services.AddSingleton<InlineRate>();
+        services.AddSingleton<InlineAnswers>();
         services.AddSingleton<GroupSentence>();
         services.AddSingleton<UpdateDoor>();
         services.AddSingleton<IPhotoSource, TelegramPhotos>();

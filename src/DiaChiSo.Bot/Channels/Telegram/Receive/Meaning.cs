@@ -1,4 +1,5 @@
 using System.Globalization;
+using DiaChiSo.Bot.Settings;
 using DiaChiSo.Core;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Turns;
@@ -20,7 +21,8 @@ internal sealed record PrivateMessage(string ChatKey, string IncomingKey, Incomi
 internal static class Meaning
 {
     /// <summary>What the bot asks Telegram for; the rest is not even sent (Bot API, getUpdates, allowed_updates).</summary>
-    public static readonly IReadOnlyList<UpdateType> Wanted = [UpdateType.Message, UpdateType.EditedMessage, UpdateType.CallbackQuery, UpdateType.MyChatMember];
+    public static IReadOnlyList<UpdateType> Wanted(TelegramSettings settings) =>
+        [UpdateType.Message, UpdateType.EditedMessage, UpdateType.CallbackQuery, UpdateType.MyChatMember, .. settings.Inline ? [UpdateType.InlineQuery] : Array.Empty<UpdateType>()];
 
     /// <summary>Null: nothing for a conversation (a group, another bot, a kind of update that is of no use here).</summary>
     public static PrivateMessage? Of(Update update) => update switch

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DiaChiSo.Bot.Health;
+using DiaChiSo.Bot.Settings;
 using DiaChiSo.Bot.Workers;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Requests;
@@ -10,12 +11,12 @@ namespace DiaChiSo.Bot.Channels.Telegram.Receive;
 /// Asks for updates again and again. Telegram forgets an update when a later offset is asked for, so that happens only behind the inbox's
 /// commit; nothing else about the place is kept, and what comes twice is known by the inbox.
 /// </summary>
-internal sealed partial class Poller(TelegramLine line, Opening opening, UpdateDoor door, Pulses pulses, TimeProvider time, ILogger<Poller> log) : IWorker
+internal sealed partial class Poller(TelegramLine line, TelegramSettings settings, Opening opening, UpdateDoor door, Pulses pulses, TimeProvider time, ILogger<Poller> log) : IWorker
 {
     /// <summary>The most that Telegram allows.</summary>
     private const int PollSeconds = 50;
 
-    private static readonly string[] Wanted = [.. Meaning.Wanted.Select(type => JsonNamingPolicy.SnakeCaseLower.ConvertName(type.ToString()))];
+    private readonly string[] wanted = [.. Meaning.Wanted(settings).Select(type => JsonNamingPolicy.SnakeCaseLower.ConvertName(type.ToString()))];
 
     // The last id received, not the greatest: after a silent week ids begin anew, perhaps lower (channels.md §1.2).
     private int? next;
@@ -50,7 +51,7 @@ internal sealed partial class Poller(TelegramLine line, Opening opening, UpdateD
 
     private async Task Poll(CancellationToken ct)
     {
-        var updates = await line.Client.SendRequest(new RawUpdates { Offset = next, Timeout = PollSeconds, AllowedUpdates = Wanted }, ct);
+        var updates = await line.Client.SendRequest(new RawUpdates { Offset = next, Timeout = PollSeconds, AllowedUpdates = wanted }, ct);
         pulses.Of(TelegramLine.Channel).Heard();
         foreach (var update in updates)
         {

@@ -7,7 +7,7 @@ using Telegram.Bot.Types;
 namespace DiaChiSo.Bot.Channels.Telegram.Receive;
 
 /// <summary>Where polling and webhook meet: one update in, committed to the inbox when the call returns.</summary>
-internal sealed partial class UpdateDoor(Inbox inbox, GroupSentence groups, Pulses pulses, ILogger<UpdateDoor> log)
+internal sealed partial class UpdateDoor(Inbox inbox, GroupSentence groups, InlineAnswers inline, Pulses pulses, ILogger<UpdateDoor> log)
 {
     /// <summary>
     /// Takes an update as it came. What cannot be read is left out, or it would come again and block its chat for a day; only the disk's
@@ -28,7 +28,7 @@ internal sealed partial class UpdateDoor(Inbox inbox, GroupSentence groups, Puls
         {
             // With other options this gives an update without a message, silently (channels.md §1.3).
             var update = raw.Deserialize<Update>(JsonBotAPI.Options);
-            return update is null || groups.Takes(update) ? null : Meaning.Of(update);
+            return update is null || groups.Takes(update) || inline.Takes(update) ? null : Meaning.Of(update);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
