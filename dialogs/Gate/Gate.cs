@@ -47,7 +47,9 @@ public sealed class Gate(IAddressRegister register, Understanding understanding,
             .Permit(Trigger.FixIsRough, State.AskingBetterFix)
             .Permit(Trigger.FixIsFar, State.AskingWhetherSoFar)
             .Permit(Trigger.CannotShare, State.ExplainingCoordinates)
-            .PermitIf(Trigger.KeepKnown, State.Taken, () => Draft.Need.Known is not null);
+            .PermitIf(Trigger.KeepKnown, State.Taken, () => Draft.Need.Known is not null)
+            // The wrong place: its fixes say nothing about the right one.
+            .OnEntryFrom(Trigger.TakeAgain, () => Draft.Fixes = []);
         map.Configure(State.ExplainingCoordinates)
             .Permit(Trigger.FixIsGood, State.AskingWhetherHere)
             .Permit(Trigger.FixIsRough, State.AskingBetterFix)
