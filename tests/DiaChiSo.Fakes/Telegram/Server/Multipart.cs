@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace DiaChiSo.Fakes.Telegram.Server;
 
 /// <summary>
-/// Reads <c>multipart/form-data</c> as the real server does. ASP.NET's own form reader refuses what grammY writes and Telegram takes:
-/// a file name of several words without quotes (<c>filename=bản đồ.png</c>).
+/// Reads <c>multipart/form-data</c>. ASP.NET's own form reader refuses what grammY writes to Telegram every day: a file name of
+/// several words without quotes (<c>filename=bản đồ.png</c>).
 /// </summary>
 internal static class Multipart
 {
