@@ -139,7 +139,7 @@ internal sealed class TelegramRig : Rig
         await repeater.DisposeAsync();
     }
 
-    private Task Taken() => telegram.WaitUntilAllUpdatesAreTaken(TimeSpan.FromSeconds(30));
+    private Task Taken() => telegram.WaitUntilAllUpdatesAreTaken(TimeSpan.FromMinutes(2));
 
     private FakePerson PersonOf(string who)
     {

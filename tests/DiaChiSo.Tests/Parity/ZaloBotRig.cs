@@ -27,7 +27,7 @@ internal sealed class ZaloBotRig : Rig
 
     public override async Task Prepare(FakeTimeProvider time)
     {
-        zalo = await FakeZaloBot.Start(new FakeZaloBotOptions { Clock = time, MonthlyMessages = int.MaxValue, Patience = TimeSpan.FromSeconds(30) });
+        zalo = await FakeZaloBot.Start(new FakeZaloBotOptions { Clock = time, MonthlyMessages = int.MaxValue, Patience = TimeSpan.FromMinutes(2) });
         repeater = await Repeater.Start(BotUrl, Times);
     }
 

@@ -28,7 +28,7 @@ internal sealed partial class ZaloOaRig : Rig
 
     public override async Task Prepare(FakeTimeProvider time)
     {
-        zalo = await FakeZaloOa.Start(OaBot.Patient with { Clock = time, WebhookPatience = TimeSpan.FromSeconds(60), Patience = TimeSpan.FromSeconds(60) });
+        zalo = await FakeZaloOa.Start(OaBot.Patient with { Clock = time, WebhookPatience = TimeSpan.FromMinutes(2), Patience = TimeSpan.FromMinutes(2) });
         repeater = await Repeater.Start(BotUrl, Times);
     }
 
