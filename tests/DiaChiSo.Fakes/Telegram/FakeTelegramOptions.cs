@@ -34,7 +34,7 @@ public sealed record FakeTelegramOptions
     public bool AllowsMisfits { get; init; }
 
     /// <summary>Default (real) deadline of every <c>WaitFor</c>.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 }
 
 /// <summary>

@@ -24,7 +24,7 @@ public sealed record FakeZaloBotOptions
     public TimeSpan KeptWithoutAPoll { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Real time that the WaitFor family waits.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>UTC; stamps messages.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -34,5 +34,5 @@ public sealed record FakeZaloOaOptions
     public TimeSpan WebhookPatience { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Default (real) deadline of every <c>WaitFor</c>.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 }

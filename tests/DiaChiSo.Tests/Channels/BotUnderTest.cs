@@ -123,13 +123,13 @@ internal sealed class BotUnderTest : IAsyncDisposable
             await db.Inbox.AnyAsync(row => row.Status == RowStatus.Pending) || await db.Outbox.AnyAsync(row => row.Status == RowStatus.Pending)));
     }
 
-    /// <summary>Waits (in real time, at most ten seconds) until it is so.</summary>
+    /// <summary>Waits (in real time, at most a minute) until it is so.</summary>
     public static async Task Until(Func<Task<bool>> isSo)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await isSo())
         {
-            Assert.False(patience.IsCancellationRequested, "it did not come to pass within ten seconds");
+            Assert.False(patience.IsCancellationRequested, "it did not come to pass within a minute");
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
     }

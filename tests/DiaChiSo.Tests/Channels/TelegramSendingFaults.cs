@@ -55,7 +55,7 @@ public sealed class TelegramSendingFaults
         bot.Telegram.Script.Next(ScriptedAnswer.CutBeforeDelivery, "sendVenue");
         var an = bot.Telegram.Someone("An");
         an.Say("3260700023");
-        await an.Chat.WaitForMessage(message => message.Method == "sendVenue", TimeSpan.FromSeconds(20));
+        await an.Chat.WaitForMessage(message => message.Method == "sendVenue", TimeSpan.FromSeconds(60));
         Assert.Equal(["sendMessage", "sendPhoto", "sendVenue"], an.Chat.Messages.Select(message => message.Method));
     }
 
@@ -129,7 +129,7 @@ public sealed class TelegramSendingFaults
         bot.Telegram.Script.Next(ScriptedAnswer.CutBeforeDelivery, "getUpdates", times: 2);
         var an = bot.Telegram.Someone("Người Có Tên");
         an.Say("3260700023");
-        await an.Chat.WaitForMessage(message => message.Method == "sendVenue", TimeSpan.FromSeconds(20));
+        await an.Chat.WaitForMessage(message => message.Method == "sendVenue", TimeSpan.FromSeconds(60));
         await bot.UntilQuiet();
         Assert.Contains(bot.Log, line => line.Contains("was not sent"));
         Assert.All(bot.Log, line =>

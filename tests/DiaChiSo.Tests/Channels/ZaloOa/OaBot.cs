@@ -52,7 +52,7 @@ internal sealed class OaBot : IAsyncDisposable
     ];
 
     /// <summary>For tests that are about something else than Zalo's two seconds: the machine may be busy with other tests.</summary>
-    public static FakeZaloOaOptions Patient { get; } = new() { WebhookPatience = TimeSpan.FromSeconds(20), Patience = TimeSpan.FromSeconds(20) };
+    public static FakeZaloOaOptions Patient { get; } = new() { WebhookPatience = TimeSpan.FromSeconds(20), Patience = TimeSpan.FromSeconds(60) };
 
     public static async Task<OaBot> Start(FakeZaloOaOptions? options = null, Action<IServiceCollection>? more = null, bool isLoggedIn = true, params string[] settings)
     {
