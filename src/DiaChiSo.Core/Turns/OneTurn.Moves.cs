@@ -191,17 +191,18 @@ internal sealed partial class OneTurn
             await Show(ct);
             return;
         }
-        talk.Remember(talk.Snapshot());
-        if (running > 0 && running == talk.Stack.Count - 1)
-        {
-            // The same dialog is on top: the new question takes the place of the old one.
-            Pop();
-        }
-        if (talk.Stack.Count > Limits.Depth)
+        // The same dialog is on top: the new question takes the place of the old one.
+        var isInstead = running > 0 && running == talk.Stack.Count - 1;
+        if (talk.Stack.Count - (isInstead ? 1 : 0) > Limits.Depth)
         {
             before.AddRange(texts.SharedWords(context.Language, "too-deep"));
             await Show(ct);
             return;
+        }
+        talk.Remember(talk.Snapshot());
+        if (isInstead)
+        {
+            Pop();
         }
         await Push(entry, input is null ? null : JsonSerializer.SerializeToElement(input, input.GetType(), Saved.Json), isAside: talk.Stack.Count > 1, ct);
         await Settle(ct);
