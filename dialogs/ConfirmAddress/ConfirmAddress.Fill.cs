@@ -66,8 +66,8 @@ public sealed partial class ConfirmAddress
     private async Task ReadRecord(CancellationToken ct)
     {
         address = await register.Find(Draft.Code!.Value, ct);
-        homeName = await book.HomeNameOf(Draft.Code.Value, ct);
-        contact = await book.ContactOf(Draft.Code.Value, ct);
+        var people = await book.Open(Turn.PersonId, Draft.Code.Value, Turn.Now, ct);
+        (homeName, contact) = (people?.HomeName, people?.Contact);
     }
 
     protected override IEnumerable<string> Entries() => Here switch

@@ -1,3 +1,4 @@
+using DiaChiSo.Core.Audit;
 using DiaChiSo.Core.Confirmations;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
@@ -77,11 +78,11 @@ public sealed partial class ConfirmAddress(IAddressRegister register, Understand
     private void MapRecord(StateMachine<State, Trigger> map)
     {
         map.Configure(State.CheckingRecord)
-            .OnEntryFrom(Trigger.Begin, () => WriteDown(AccessKind.Contact))
+            .OnEntryFrom(Trigger.Begin, () => WriteDown(AuditAct.SawContact))
             .OnEntryFrom(Trigger.ShowPhone, () =>
             {
                 Draft.ShowsPhone = true;
-                WriteDown(AccessKind.FullContact);
+                WriteDown(AuditAct.SawWholeContact);
             })
             .OnExit(() => Draft.ShowsPhone = false)     // each showing is a tap of its own
             .OnEntryFrom(Trigger.NoName, () => Draft.Correct(RequestField.Name, body => body with { Name = null }))
@@ -158,7 +159,7 @@ public sealed partial class ConfirmAddress(IAddressRegister register, Understand
         map.Configure(State.ReviewingWithOwner).OnEntryFrom(Trigger.AllCorrect, () => Draft.Outcome = VisitOutcome.Done);
     }
 
-    private void WriteDown(AccessKind kind) => Do(new RecordAccess(Draft.Code!.Value.ToString(), kind, nameof(ConfirmAddress)));
+    private void WriteDown(AuditAct act) => Do(new RecordSeen(act, Draft.Code, null, Right.Confirm));
 
     private void Record(OwnerAgreement? agreement) => Do(new RecordVisit(
         new Visit(Draft.Code!.Value, Draft.SeenVersion, Draft.Outcome)

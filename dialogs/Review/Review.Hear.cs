@@ -37,7 +37,7 @@ public sealed partial class Review
         {
             return Trigger.CannotBeOpened;
         }
-        (Draft.Kind, Draft.Commune, Draft.SeenVersion) = (request.Kind, request.Commune.Key.Code, request.Target?.Version);
+        (Draft.Kind, Draft.Target, Draft.Commune, Draft.SeenVersion) = (request.Kind, request.Target?.Code, request.Commune.Key.Code, request.Target?.Version);
         return Trigger.Opened;
     }
 

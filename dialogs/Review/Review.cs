@@ -1,3 +1,4 @@
+using DiaChiSo.Core.Audit;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Requests;
@@ -33,6 +34,9 @@ public sealed partial class Review(IReviewQueue queue, IAddressRegister register
         public string Number { get; set; } = "";
 
         public RequestKind Kind { get; set; }
+
+        /// <summary>The address that it wants changed.</summary>
+        public AddressCode? Target { get; set; }
 
         /// <summary>Code of the commune of today in which the right must hold.</summary>
         public string? Commune { get; set; }
@@ -74,12 +78,12 @@ public sealed partial class Review(IReviewQueue queue, IAddressRegister register
             .OnEntryFrom(Trigger.Opened, () =>
             {
                 Do(new ClaimRequest(Draft.Number, outcome => Draft.Outcome = outcome));
-                WriteDown(AccessKind.Contact);
+                WriteDown(AuditAct.SawContact);
             })
             .OnEntryFrom(Trigger.ShowPhone, () =>
             {
                 Draft.ShowsPhone = true;
-                WriteDown(AccessKind.FullContact);
+                WriteDown(AuditAct.SawWholeContact);
             })
             .OnEntryFrom(Trigger.LookAgain, () => (Draft.SeenVersion, Draft.Outcome) = (request?.Target?.Version, null))
             .OnExit(() => Draft.ShowsPhone = false)     // each showing is a tap of its own
@@ -135,7 +139,7 @@ public sealed partial class Review(IReviewQueue queue, IAddressRegister register
 
     private void LeaveTheTable() => (Draft.Number, Draft.Commune, Draft.SeenVersion, Draft.Issued, Draft.Words, Draft.Original, Draft.Outcome) = ("", null, null, null, "", "", null);
 
-    private void WriteDown(AccessKind kind) => Do(new RecordAccess(Draft.Number, kind, nameof(Review)));
+    private void WriteDown(AuditAct act) => Do(new RecordSeen(act, Draft.Target, Draft.Number, Right.Review));
 
     protected override string? InCommune => Draft.Commune;
 }

@@ -25,6 +25,7 @@ internal static class BotProgram
         root.Subcommands.Add(UnitCommands.Command(here));
         root.Subcommands.Add(LookupCommand.Command(here));
         GrantCommands.Commands(here).ToList().ForEach(root.Subcommands.Add);
+        root.Subcommands.Add(AuditCommands.Command(here));
         root.Subcommands.Add(ImportCommand.Command(here));
         root.Subcommands.Add(ImportRead.Command());
         root.Subcommands.Add(ZaloCommands.Command(here));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DiaChiSo.Core.Audit;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Requests;
@@ -71,6 +72,7 @@ public sealed record RecordVisit(Visit Visit, Action<VisitResult> Tells) : Effec
             BodySealed = JsonSerializer.Serialize(
                 new Minutes(seen, seenContact, Visit.Corrections, forReview, Visit.Agreement, Visit.Note, scope.Turn.Channel), Saved.Json),
         });
+        scope.Write(AuditAct.VisitRecorded, Visit.Code, number, Right.Confirm);
         return new VisitResult(number, request ?? "", null, row.Version);
     }
 

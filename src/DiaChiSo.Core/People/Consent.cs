@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using DiaChiSo.Core.Audit;
 using DiaChiSo.Core.Turns;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -84,6 +85,7 @@ public sealed record GiveConsent(string Purpose, ConsentNotice Notice) : Effect
             Channel = scope.Turn.Channel,
             GivenAt = scope.Now,
         });
+        scope.Write(AuditAct.ConsentGiven);
     }
 }
 
@@ -96,6 +98,7 @@ public sealed record WithdrawConsent(string Purpose) : Effect
             .Where(row => row.PersonId == scope.Turn.PersonId && row.Purpose == Purpose && row.WithdrawnAt == null).ToListAsync(ct))
         {
             consent.WithdrawnAt = scope.Now;
+            scope.Write(AuditAct.ConsentWithdrawn);
         }
     }
 }

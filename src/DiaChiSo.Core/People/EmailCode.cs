@@ -1,3 +1,4 @@
+using DiaChiSo.Core.Audit;
 using DiaChiSo.Core.Store;
 using DiaChiSo.Core.Turns;
 using Microsoft.EntityFrameworkCore;
@@ -123,6 +124,7 @@ public sealed record VerifyEmail(long EmailCodeId, string Email) : Effect
         person.Email = Email;
         person.EmailHash = emailHash;
         person.EmailVerifiedAt = scope.Now;
+        scope.Write(AuditAct.EmailVerified);
     }
 
     public override string ToString() => nameof(VerifyEmail);

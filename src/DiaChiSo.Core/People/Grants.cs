@@ -1,4 +1,5 @@
 using System.Globalization;
+using DiaChiSo.Core.Audit;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Store;
 using DiaChiSo.Core.Turns;
@@ -37,6 +38,7 @@ public sealed class Grants(BotDb db, AdministrativeUnits units, Nudges nudges, T
         };
         db.Grants.Add(grant);
         await db.SaveChangesAsync(ct);
+        db.WriteAsHost(now, AuditAct.RoleGranted, number: NumberOf(grant));
         await Tell(grant, $"notice-{role.ToString().ToLowerInvariant()}", now, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -54,6 +56,7 @@ public sealed class Grants(BotDb db, AdministrativeUnits units, Nudges nudges, T
         }
         var now = time.GetUtcNow();
         grant.RevokedAt = now;
+        db.WriteAsHost(now, AuditAct.RoleRevoked, number: NumberOf(grant));
         await Tell(grant, "notice-revoked", now, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -73,6 +76,8 @@ public sealed class Grants(BotDb db, AdministrativeUnits units, Nudges nudges, T
     public static string LastDayInWords(RoleGrant grant) => grant.Until is { } until
         ? until.ToOffset(VietnamAheadOfUtc).AddTicks(-1).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)
         : "";
+
+    private static string NumberOf(RoleGrant grant) => grant.Id.ToString(CultureInfo.InvariantCulture);
 
     // A right that nobody told of is not used, and one that is gone should not be found out in the middle of a visit.
     private async Task Tell(RoleGrant grant, string section, DateTimeOffset now, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using DiaChiSo.Core.Audit;
 using DiaChiSo.Core.Store;
 using DiaChiSo.Core.Turns;
 using Microsoft.EntityFrameworkCore;
@@ -40,6 +41,7 @@ public sealed record JoinChats(string Code, Action<bool> Answer) : Effect
         await db.SaveChangesAsync(ct);
         await MoveRows(db, from.Id, into.Id, ct);
         await OpenForms.TakeAlong(scope, into.Id, ct);
+        scope.Write(AuditAct.ChatsJoined);
         db.Inbox.Add(InnerMail.To(code.ConversationId, $"joined {hash[..16]}", new Noticed("LinkChats", "notice-joined", new Dictionary<string, string>()), scope.Now));
         isDone = true;
         Answer(true);
@@ -84,6 +86,7 @@ public sealed record PartChat(long ConversationId) : Effect
         db.People.Add(stranger);
         await db.SaveChangesAsync(ct);
         conversation.PersonId = stranger.Id;
+        scope.Write(AuditAct.ChatTakenOff);
         if (ConversationId == scope.Turn.ConversationId)
         {
             // The talk of this very turn is the engine's.

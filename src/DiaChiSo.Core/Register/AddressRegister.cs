@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore;
 namespace DiaChiSo.Core.Register;
 
 /// <summary>
-/// The register behind its two walls. One per turn, on the turn's own database context; the index that finds by words and places is in
+/// The register behind its wall. One per turn, on the turn's own database context; the index that finds by words and places is in
 /// <see cref="RegisterMemory"/>, one per process: it gives codes, and what is shown of them is read here.
 /// </summary>
-public sealed class AddressRegister(BotDb db, RegisterMemory memory) : IAddressRegister, IContactBook
+public sealed class AddressRegister(BotDb db, RegisterMemory memory) : IAddressRegister
 {
     private const double FarthestMetres = 20_000;
     private const double NeighbourMetres = 250;
@@ -16,7 +16,7 @@ public sealed class AddressRegister(BotDb db, RegisterMemory memory) : IAddressR
 
     /// <inheritdoc/>
     public async Task<PublicAddress?> Find(AddressCode code, CancellationToken ct) =>
-        (await Row(code, ct))?.ToPublic(memory.Units);
+        (await CurrentRow.Of(db, code))?.ToPublic(memory.Units);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<AddressMatch>> Search(string words, int most, CancellationToken ct)
@@ -44,14 +44,6 @@ public sealed class AddressRegister(BotDb db, RegisterMemory memory) : IAddressR
             .Select(address => new NearbyAddress(address, from.MetresTo(address.Gate!.Value), from.DirectionTo(address.Gate!.Value), NeighboursOf(address, around[address.Code], neighbours)))];
     }
 
-    /// <inheritdoc/>
-    public async Task<Contact?> ContactOf(AddressCode code, CancellationToken ct) =>
-        await Row(code, ct) is { } row ? PrivatePart.Of(row).Contact : null;
-
-    /// <inheritdoc/>
-    public async Task<string?> HomeNameOf(AddressCode code, CancellationToken ct) =>
-        await Row(code, ct) is { } row ? PrivatePart.Of(row).HomeName : null;
-
     private async Task<Dictionary<AddressCode, PublicAddress>> Addresses(IEnumerable<AddressCode> codes, CancellationToken ct)
     {
         var wanted = codes.ToList();
@@ -75,13 +67,4 @@ public sealed class AddressRegister(BotDb db, RegisterMemory memory) : IAddressR
     }
 
     private static string ShortLabel(PublicAddress address) => address.Label[..address.Label.IndexOf(" · ", StringComparison.Ordinal)];
-
-    /// <summary>The row as this turn has it: changed and not yet saved, or as it is in the database.</summary>
-    private async Task<DigitalAddress?> Row(AddressCode code, CancellationToken ct) =>
-        db.Set<DigitalAddress>().Local.FindEntry(code) is { State: not EntityState.Detached and not EntityState.Unchanged } changed
-            ? changed.State == EntityState.Deleted ? null : changed.Entity
-            : await RowOf.On(db)(db, code);
-
-    private static readonly HotQuery<Func<BotDb, AddressCode, Task<DigitalAddress?>>> RowOf = new(() => EF.CompileAsyncQuery((BotDb db, AddressCode code) =>
-        db.Set<DigitalAddress>().AsNoTracking().FirstOrDefault(address => address.Code == code)));
 }

@@ -2,15 +2,20 @@ namespace DiaChiSo.Core.Register;
 
 /// <summary>
 /// The people of the addresses: a wall on purpose (design.md §5). A dialog that may see them names this in its constructor, so that the
-/// reader sees it; the right is checked by the dialog at every turn, and every reading is for the audit. One address at a time, by code only.
+/// reader sees it; every reading is for the audit. One address at a time, by code only.
 /// </summary>
 public interface IContactBook
 {
-    /// <summary>The contact on record, or null. The answer is personal: never to a log, never to somebody without the right.</summary>
-    Task<Contact?> ContactOf(AddressCode code, CancellationToken ct);
+    /// <summary>Null: the person may not see them (<see cref="People.Right.SeeContact"/> in the address's commune), or there is no such address.</summary>
+    Task<AddressPeople?> Open(long personId, AddressCode code, DateTimeOffset now, CancellationToken ct);
+}
 
-    /// <summary>The name of a home, which its plate does not show; null when there is none.</summary>
-    Task<string?> HomeNameOf(AddressCode code, CancellationToken ct);
+/// <summary>What an address has that its plate does not show. Personal: its text never shows it.</summary>
+/// <param name="Contact">Null: none on record.</param>
+/// <param name="HomeName">The name of a home; null: it has none.</param>
+public sealed record AddressPeople(Contact? Contact, string? HomeName)
+{
+    public override string ToString() => nameof(AddressPeople);
 }
 
 /// <summary>Chủ địa chỉ, người đại diện theo pháp luật or người đang sử dụng (domain.md §1).</summary>

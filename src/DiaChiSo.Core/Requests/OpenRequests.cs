@@ -1,3 +1,4 @@
+using DiaChiSo.Core.Audit;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Register.Import;
 using DiaChiSo.Core.Store;
@@ -120,6 +121,7 @@ internal sealed class OpenRequests
         new RequestLifecycle(request).Take(RequestStep.HandedOver);
         (request.DecidedBy, request.DecidedAt, request.ClaimedBy, request.ClaimedAt, request.Reason) = (null, now, null, null, null);
         request.Version++;
+        db.WriteAsHost(now, AuditAct.RequestAnswered, code, number);
         await db.SaveChangesAsync(ct);
         var scope = new EffectScope(db, new TurnContext(request.PersonId, 0, request.Language, now, "import"), services);
         await RequestNews.TellRequester(scope, request, request.Kind == RequestKind.New ? "code-issued" : "changed", ct);

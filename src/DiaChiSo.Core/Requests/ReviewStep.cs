@@ -1,3 +1,4 @@
+using DiaChiSo.Core.Audit;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Turns;
 using Microsoft.EntityFrameworkCore;
@@ -50,11 +51,23 @@ public abstract record ReviewStep(string Number, Action<RequestOutcome> Tells) :
         {
             life.Take(Step);
             request.Version++;
+            scope.Write(ActOf(Step), request.TargetCode ?? request.IssuedCode, request.Number, Right.Review);
             await scope.Db.SaveChangesAsync(ct);
             await TellOthers(scope, request, ct);
         }
         return outcome;
     }
+
+    private static AuditAct ActOf(RequestStep step) => step switch
+    {
+        RequestStep.Claim => AuditAct.RequestTaken,
+        RequestStep.Release => AuditAct.RequestPutBack,
+        RequestStep.AskForMore => AuditAct.MoreWanted,
+        RequestStep.Approve => AuditAct.RequestApproved,
+        RequestStep.Reject => AuditAct.RequestRejected,
+        RequestStep.MarkDuplicate => AuditAct.RequestMarkedDuplicate,
+        _ => throw new InvalidOperationException($"{step} is not a reviewer's step"),
+    };
 }
 
 /// <summary>Takes a request in hand: from now on it is this reviewer's, until decided, put back, or held longer than <see cref="Limits.ClaimHeld"/>.</summary>

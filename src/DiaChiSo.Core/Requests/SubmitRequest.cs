@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DiaChiSo.Core.Audit;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Turns;
@@ -64,6 +65,7 @@ public sealed record SubmitRequest(FilledForm Form, Action<RequestOutcome> Tells
         request.ClaimedBy = null;
         request.ClaimedAt = null;
         request.Version++;
+        scope.Write(AuditAct.RequestSent, request.TargetCode, request.Number);
         await scope.Db.SaveChangesAsync(ct);
         await RequestNews.TellReviewers(scope, request, ct);
         return RequestOutcome.Done(request.Number);
@@ -106,6 +108,7 @@ public sealed record WithdrawRequest(string Number, Action<RequestOutcome> Tells
         }
         life.Take(RequestStep.Withdraw);
         request.Version++;
+        scope.Write(AuditAct.RequestWithdrawn, request.TargetCode, request.Number);
         await scope.Db.SaveChangesAsync(ct);
         await new CloseDoors(Number).Apply(scope, ct);
         return RequestOutcome.Done(Number);

@@ -1,3 +1,4 @@
+using DiaChiSo.Core.Audit;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Turns;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +25,31 @@ public sealed class BotDb(DbContextOptions<BotDb> options, Secrets secrets) : Db
     public DbSet<RoleGrant> Grants => Set<RoleGrant>();
 
     internal Secrets Secrets => secrets;
+
+    private readonly List<AuditRow> unlinked = [];
+
+    /// <summary>Adds a row that is tied to the chain when it is saved.</summary>
+    internal void AddToAudit(AuditRow row)
+    {
+        Add(row);
+        unlinked.Add(row);
+    }
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken ct = default)
+    {
+        if (unlinked.Count > 0)
+        {
+            // Rows of a turn that failed were let go by the context; they are in no chain.
+            var fresh = unlinked.Where(row => Entry(row).State == EntityState.Added).ToList();
+            unlinked.Clear();
+            await AuditTrail.Link(this, fresh, ct);
+        }
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => unlinked.Count == 0
+        ? base.SaveChanges(acceptAllChangesOnSuccess)
+        : throw new InvalidOperationException("what the audit tells of is saved by SaveChangesAsync");
 
     protected override void OnConfiguring(DbContextOptionsBuilder builder) => builder.ReplaceService<IModelCacheKeyFactory, PerSecrets>();
 

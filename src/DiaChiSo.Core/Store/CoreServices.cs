@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Reflection;
+using DiaChiSo.Core.Audit;
 using DiaChiSo.Core.Confirmations;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
@@ -19,6 +21,9 @@ namespace DiaChiSo.Core.Store;
 /// <summary>The core put together: one call for the program, for the tests and for the speed program.</summary>
 public static class CoreServices
 {
+    // What lies in an assembly does not change: it is read once, however often the core is put together.
+    private static readonly ConcurrentDictionary<Assembly, (Texts, Catalogue)> Embedded = [];
+
     /// <param name="services">Where to.</param>
     /// <param name="databaseFile">The SQLite file; its folder must be there.</param>
     /// <param name="secrets">The key ring.</param>
@@ -27,9 +32,9 @@ public static class CoreServices
     /// <exception cref="InvalidOperationException">The dialogs do not fit together.</exception>
     public static IServiceCollection AddDiaChiSo(this IServiceCollection services, string databaseFile, Secrets secrets, Assembly dialogs)
     {
-        var texts = new Texts(dialogs);
+        var (texts, catalogue) = Embedded.GetOrAdd(dialogs, Read);
         services.AddSingleton(texts);
-        services.AddSingleton(new Catalogue(dialogs, texts));
+        services.AddSingleton(catalogue);
         services.AddSingleton(secrets);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<INumbers, RandomNumbers>();
@@ -57,26 +62,34 @@ public static class CoreServices
         services.AddSingleton(provider => new Understanding(
             provider.GetRequiredService<AdministrativeUnits>(), provider.GetRequiredService<Schemes>(), provider.GetRequiredService<ServedArea>(), provider.GetRequiredService<Boundaries>()));
         services.AddSingleton(provider => new RegisterMemory(provider.GetRequiredService<AdministrativeUnits>(), Path.ChangeExtension(databaseFile, ".idx")));
-        // Two walls, one register: a dialog gets the one that it names (design.md §5).
-        services.AddScoped(provider => new AddressRegister(provider.GetRequiredService<BotDb>(), provider.GetRequiredService<RegisterMemory>()));
-        services.AddScoped<IAddressRegister>(provider => provider.GetRequiredService<AddressRegister>());
+        // Two walls: a dialog gets the one that it names (design.md §5).
+        services.AddScoped<IAddressRegister, AddressRegister>();
         services.AddScoped<IVillages>(provider => new Villages(provider.GetRequiredService<BotDb>()));
         services.TryAddSingleton(new ServedArea());
         services.TryAddSingleton(new OfficeSettings());
         services.AddScoped<CommuneOfPlace>();
         services.AddScoped<AskedPlace>();
-        services.AddScoped<IContactBook>(provider => provider.GetRequiredService<AddressRegister>());
+        services.AddScoped<IContactBook, ContactBook>();
         services.AddScoped<IVisitBook, VisitBook>();
+        services.AddScoped<IWhoLooked, WhoLooked>();
         services.AddScoped<RegisterImporter>();
         services.AddScoped<ImportUndoing>();
         return services;
+    }
+
+    private static (Texts, Catalogue) Read(Assembly dialogs)
+    {
+        var texts = new Texts(dialogs);
+        return (texts, new Catalogue(dialogs, texts));
     }
 
     /// <summary>Brings the database to this release's shape. Safe to call at every start.</summary>
     public static async Task PrepareStore(this IServiceProvider services, CancellationToken ct = default)
     {
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<BotDb>().Database.MigrateAsync(ct);
+        var db = scope.ServiceProvider.GetRequiredService<BotDb>();
+        await db.Database.MigrateAsync(ct);
+        await AuditTrail.Guard(db, ct);
     }
 
     // WAL and synchronous FULL: what was committed is there after a power cut (design.md §2).

@@ -1,4 +1,5 @@
 using System.Reflection;
+using DiaChiSo.Core.Audit;
 using DiaChiSo.Core.Confirmations;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Requests;
@@ -40,7 +41,7 @@ public sealed class JoinedChats : IAsyncLifetime
         await Givens.Arrange(stage, "Web", "collaborator 03217");
         await stage.Arrange((_, db) =>
         {
-            db.Add(new AccessRow { PersonId = web.PersonId, About = "3260600012", Kind = AccessKind.Contact, Dialog = "Review", At = stage.Time.GetUtcNow() });
+            db.AddToAudit(new AuditRow { PersonId = web.PersonId, Act = AuditAct.SawContact, Through = "test", At = stage.Time.GetUtcNow() });
             return Task.CompletedTask;
         });
         await Join("Zalo", "Web");
@@ -49,7 +50,7 @@ public sealed class JoinedChats : IAsyncLifetime
         Assert.Equal(zalo.PersonId, await stage.Ask(db => db.Set<Request>().Select(row => row.PersonId).SingleAsync()));
         Assert.Equal(zalo.PersonId, await stage.Ask(db => db.Grants.Select(row => row.PersonId).SingleAsync()));
         Assert.Equal(zalo.PersonId, await stage.Ask(db => db.Set<Consent>().Select(row => row.PersonId).SingleAsync()));
-        Assert.Equal(web.PersonId, await stage.Ask(db => db.Set<AccessRow>().Select(row => row.PersonId).SingleAsync()));
+        Assert.Equal(web.PersonId, await stage.Ask(db => db.Set<AuditRow>().Where(row => row.Act == AuditAct.SawContact).Select(row => row.PersonId).SingleAsync()));
         var (kept, left) = await stage.Ask(async db => (await db.People.SingleAsync(row => row.Id == zalo.PersonId), await db.People.SingleAsync(row => row.Id == web.PersonId)));
         Assert.Equal("dan@example.invalid", kept.Email);
         Assert.Null(left.Email);

@@ -1,3 +1,4 @@
+using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Store;
 using Microsoft.AspNetCore.DataProtection;
@@ -34,6 +35,17 @@ public sealed class RegisterInDatabase : IDisposable
     private BotDb Open() => new(new DbContextOptionsBuilder<BotDb>().UseSqlite(connection).Options, secrets);
 
     private AddressRegister Register(BotDb db) => new(db, memory);
+
+    private const long Collaborator = 7;
+
+    private ContactBook Book(BotDb db) => new(db, new Policy(db), memory.Units);
+
+    private async Task<AddressPeople?> OpenedByACollaborator(BotDb db)
+    {
+        db.Grants.Add(new RoleGrant { PersonId = Collaborator, Role = Role.Collaborator, Area = "*", GrantedAt = Noon });
+        await db.SaveChangesAsync(Ct);
+        return await Book(db).Open(Collaborator, First, Noon, Ct);
+    }
 
     private async Task FillWithDemo()
     {
@@ -204,10 +216,12 @@ public sealed class RegisterInDatabase : IDisposable
         await (Home("15") with { Name = "Nhà bà Thử" }).AddTo(db, First, "YC-1", Noon, Ct);
         await db.SaveChangesAsync(Ct);
         await using var later = Open();
-        IContactBook book = Register(later);
-        var contact = await book.ContactOf(First, Ct);
+        var people = await OpenedByACollaborator(later);
+        var contact = people!.Contact;
         Assert.Equal("0900000999", contact!.Phone);
-        Assert.Equal("Nhà bà Thử", await book.HomeNameOf(First, Ct));
+        Assert.Equal("Nhà bà Thử", people.HomeName);
+        Assert.DoesNotContain("Thử", people.ToString(), StringComparison.Ordinal);
+        Assert.Null(await Book(later).Open(Collaborator + 1, First, Noon, Ct));
         Assert.Null((await Register(later).Find(First, Ct))!.Name);
         Assert.DoesNotContain("0900000999", contact.ToString());
         await AssertNowhereInClear("0900000999", "thu@example.invalid", "Nghiệm", "bà Thử");
@@ -227,8 +241,9 @@ public sealed class RegisterInDatabase : IDisposable
         await new AddressChange { Category = AddressCategory.Home }.ApplyTo(db, First, "CN-3", Noon, Ct);
         await db.SaveChangesAsync(Ct);
         Assert.Null((await register.Find(First, Ct))!.Name);
-        Assert.Equal("Quán Thử", await ((IContactBook)register).HomeNameOf(First, Ct));
-        Assert.NotNull(await ((IContactBook)register).ContactOf(First, Ct));
+        var people = await OpenedByACollaborator(db);
+        Assert.Equal("Quán Thử", people!.HomeName);
+        Assert.NotNull(people.Contact);
     }
 
     [Fact]

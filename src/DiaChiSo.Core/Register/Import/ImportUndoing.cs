@@ -1,3 +1,5 @@
+using System.Globalization;
+using DiaChiSo.Core.Audit;
 using DiaChiSo.Core.Store;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -51,6 +53,7 @@ public sealed class ImportUndoing(BotDb db, TimeProvider time)
             {
                 import.Revision = await RegisterImport.NextRevision(db, ct);
             }
+            db.WriteAsHost(now, AuditAct.ImportUndone, number: id.ToString(CultureInfo.InvariantCulture));
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             return new(takenOut, putBack, findings);

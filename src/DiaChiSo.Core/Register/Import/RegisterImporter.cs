@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using DiaChiSo.Core.Audit;
 using DiaChiSo.Core.Requests;
 using DiaChiSo.Core.Store;
 using Microsoft.Data.Sqlite;
@@ -51,6 +53,7 @@ public sealed class RegisterImporter(BotDb db, AdministrativeUnits units, TimePr
             (import.Added, import.Changed, import.Unchanged, import.Refused) = (findings.New, findings.Changed, findings.Unchanged, findings.Refused);
             (import.Kept, import.Answered) = (findings.Kept, findings.Answered);
             import.Revision = findings.New + findings.Changed + findings.Answered > 0 ? await RegisterImport.NextRevision(db, ct) : null;
+            db.WriteAsHost(now, AuditAct.Imported, number: import.Id.ToString(CultureInfo.InvariantCulture));
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             return new(import.Id, findings);

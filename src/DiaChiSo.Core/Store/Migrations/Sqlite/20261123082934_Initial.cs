@@ -12,20 +12,23 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
-                name: "Accesses",
+                name: "Audit",
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    PersonId = table.Column<long>(type: "INTEGER", nullable: false),
-                    About = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    Dialog = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    PersonId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Act = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    By = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Through = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 22, nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Accesses", x => x.Id);
+                    table.PrimaryKey("PK_Audit", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -467,9 +470,19 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Accesses_About",
-                table: "Accesses",
-                column: "About");
+                name: "IX_Audit_Address",
+                table: "Audit",
+                column: "Address");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Audit_Number",
+                table: "Audit",
+                column: "Number");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Audit_PersonId",
+                table: "Audit",
+                column: "PersonId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ChannelNotes_WrittenAt",
@@ -661,7 +674,7 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "Accesses");
+                name: "Audit");
 
             migrationBuilder.DropTable(
                 name: "ChannelNotes");

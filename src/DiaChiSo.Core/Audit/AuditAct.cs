@@ -1,0 +1,37 @@
+namespace DiaChiSo.Core.Audit;
+
+/// <summary>What somebody did, or saw of somebody else. Stored by name: an act that is no longer done keeps its line.</summary>
+public enum AuditAct
+{
+    /// <summary>Name and role of an address's person, with phone and e-mail masked.</summary>
+    SawContact,
+
+    /// <summary>Phone and e-mail in full.</summary>
+    SawWholeContact,
+
+    VisitRecorded,
+
+    RequestSent,
+    RequestWithdrawn,
+    RequestTaken,
+    RequestPutBack,
+    RequestApproved,
+    RequestRejected,
+    RequestMarkedDuplicate,
+    MoreWanted,
+
+    /// <summary>By a file of the post office.</summary>
+    RequestAnswered,
+
+    ConsentGiven,
+    ConsentWithdrawn,
+    EmailVerified,
+    ChatsJoined,
+    ChatTakenOff,
+
+    RoleGranted,
+    RoleRevoked,
+
+    Imported,
+    ImportUndone,
+}
