@@ -40,13 +40,12 @@ public sealed record Capabilities
 
     public PictureWay Pictures { get; init; }
 
-    /// <summary>Bytes of one picture; 0: no limit that our pictures reach.</summary>
-    public int PictureBytes { get; init; }
-
     public bool SendsPins { get; init; }
     public bool SendsDocuments { get; init; }
     public bool AsksForPlace { get; init; }
     public bool AsksForContact { get; init; }
+
+    /// <summary>A press gets a short answer of its own. Where it does not, toasts do not reach the channel.</summary>
     public bool ShowsToasts { get; init; }
 
     /// <summary>A message that is out can be changed.</summary>

@@ -124,5 +124,5 @@ public sealed record PartWords(string ByNumber, Func<IReadOnlyList<string>, stri
         Said(texts, language, "choose-below"));
 
     private static string Said(Texts texts, string language, string key, params IReadOnlyList<(string, string)> holes) =>
-        texts.SharedWords(language, key, holes)[0].PlainText();
+        texts.SharedText(language, key, holes);
 }

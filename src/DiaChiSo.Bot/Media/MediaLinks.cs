@@ -1,12 +1,9 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using DiaChiSo.Bot.Channels;
 using DiaChiSo.Bot.Settings;
 using DiaChiSo.Core;
 using DiaChiSo.Core.Store;
 using DiaChiSo.Core.Turns;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 
 namespace DiaChiSo.Bot.Media;
@@ -26,12 +23,12 @@ public sealed class MediaLinks(IServiceScopeFactory scopes, WriteGate gate, WebS
         {
             return null;
         }
-        var id = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(16));
+        var id = LinkId.New();
         using (await gate.Enter(ct))
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<BotDb>();
-            db.Add(new MediaLink { Hash = HashOf(id), What = JsonSerializer.Serialize(block, Saved.Json), Until = time.GetUtcNow() + Limits.MediaKept });
+            db.Add(new MediaLink { Hash = LinkId.HashOf(id), What = JsonSerializer.Serialize(block, Saved.Json), Until = time.GetUtcNow() + Limits.MediaKept });
             await db.SaveChangesAsync(ct);
         }
         return $"{address}{Path}{id}{System.IO.Path.GetExtension(file.Name)}";
@@ -43,7 +40,7 @@ public sealed class MediaLinks(IServiceScopeFactory scopes, WriteGate gate, WebS
     /// <param name="ct">Gives up.</param>
     internal async Task<DrawnFile?> Read(string id, bool counts, CancellationToken ct)
     {
-        var hash = HashOf(id.Split('.')[0]);
+        var hash = LinkId.HashOf(id.Split('.')[0]);
         var now = time.GetUtcNow();
         string? what;
         await using (var scope = scopes.CreateAsyncScope())
@@ -67,6 +64,4 @@ public sealed class MediaLinks(IServiceScopeFactory scopes, WriteGate gate, WebS
         }
         return drawings.FileOf(JsonSerializer.Deserialize<Block>(what, Saved.Json)!);
     }
-
-    private static string HashOf(string id) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
 }

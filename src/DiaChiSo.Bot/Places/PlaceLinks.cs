@@ -1,10 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using DiaChiSo.Bot.Settings;
 using DiaChiSo.Core;
 using DiaChiSo.Core.Store;
 using DiaChiSo.Core.Turns;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 
 namespace DiaChiSo.Bot.Places;
@@ -34,9 +31,6 @@ public sealed class PlaceLinks(IServiceScopeFactory scopes, WriteGate gate, Inbo
     /// <summary>vt: vị trí.</summary>
     public const string Path = "/vt/";
 
-    /// <summary>16 bytes as Base64Url.</summary>
-    internal const int IdLength = 22;
-
     // One server works on a data folder, so that looking and marking can be one step in here. The mark itself is written with the place, in one transaction.
     private readonly SemaphoreSlim handingOver = new(1, 1);
 
@@ -46,12 +40,12 @@ public sealed class PlaceLinks(IServiceScopeFactory scopes, WriteGate gate, Inbo
     /// </summary>
     public async Task<string> LinkOf(long conversationId, CancellationToken ct)
     {
-        var id = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(16));
+        var id = LinkId.New();
         using (await gate.Enter(ct))
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<BotDb>();
-            db.Add(new PlaceLink { Hash = HashOf(id), ConversationId = conversationId, Until = time.GetUtcNow() + Limits.PlaceLinkValid });
+            db.Add(new PlaceLink { Hash = LinkId.HashOf(id), ConversationId = conversationId, Until = time.GetUtcNow() + Limits.PlaceLinkValid });
             await db.SaveChangesAsync(ct);
         }
         return web.LinkBase + Path + id;
@@ -59,11 +53,11 @@ public sealed class PlaceLinks(IServiceScopeFactory scopes, WriteGate gate, Inbo
 
     internal async Task<(PlaceLinkState State, Conversation? Of)> Look(string id, CancellationToken ct)
     {
-        if (id.Length != IdLength)
+        if (id.Length != LinkId.Length)
         {
             return (PlaceLinkState.Unknown, null);
         }
-        var hash = HashOf(id);
+        var hash = LinkId.HashOf(id);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BotDb>();
         var found = await db.Set<PlaceLink>().AsNoTracking().Where(row => row.Hash == hash)
@@ -91,7 +85,7 @@ public sealed class PlaceLinks(IServiceScopeFactory scopes, WriteGate gate, Inbo
             if (conversation is not null)
             {
                 // Not the request's token from here on: a phone that hangs up early has still handed it over.
-                await inbox.Accept(conversation.Channel, conversation.ChatKey, "vt " + HashOf(id)[..32], place, conversation.Language, CancellationToken.None,
+                await inbox.Accept(conversation.Channel, conversation.ChatKey, "vt " + LinkId.HashOf(id)[..32], place, conversation.Language, CancellationToken.None,
                     db => End(db, conversation.Id));
             }
             return state;
@@ -108,6 +102,4 @@ public sealed class PlaceLinks(IServiceScopeFactory scopes, WriteGate gate, Inbo
         return db.Set<PlaceLink>().Where(row => row.ConversationId == conversationId && row.UsedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.UsedAt, now));
     }
-
-    internal static string HashOf(string id) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
 }

@@ -79,7 +79,7 @@ internal sealed class PositionPage(PlaceLinks links, Gatekeeper gatekeeper, Pace
             return Answer(state.ToString().ToLowerInvariant(), StatusOf(state));
         }
         // Each look gives a handful of addresses; a conversation gives them no faster (domain.md §2: no bulk path).
-        if (pace.Take("around " + PlaceLinks.HashOf(id), Limits.PlaceLooksPerMinute) is not null)
+        if (pace.Take("around " + LinkId.HashOf(id), Limits.PlaceLooksPerMinute) is not null)
         {
             return Answer("slow", StatusCodes.Status429TooManyRequests);
         }

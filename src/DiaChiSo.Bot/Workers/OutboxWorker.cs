@@ -84,7 +84,9 @@ public sealed partial class OutboxWorker(
         Sending sending;
         try
         {
-            sending = await byName[outgoing.Channel].Send(outgoing, parts => queue.PartSent(outgoing.Id, parts, CancellationToken.None), ct);
+            var channel = byName[outgoing.Channel];
+            // Where a tap comes as words there is no finger on a button that waits.
+            sending = outgoing.Kind == OutgoingKind.Toast && !channel.Capabilities.ShowsToasts ? new Sending.Done() : await channel.Send(outgoing, parts => queue.PartSent(outgoing.Id, parts, CancellationToken.None), ct);
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !ct.IsCancellationRequested)
         {

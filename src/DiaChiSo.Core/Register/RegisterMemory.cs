@@ -86,7 +86,7 @@ public sealed class RegisterMemory(AdministrativeUnits units, string? file = nul
         if (before is not null && await Follows(db, before, last, ct))
         {
             var codes = await db.Set<RegisterChange>().Where(change => change.Id > before.Of.LastChange).Select(change => change.Code).Distinct()
-                .Take(MostChangesBeside + 1).ToListAsync(ct);
+                .OrderBy(code => code).Take(MostChangesBeside + 1).ToListAsync(ct);
             if (before.View.Changes + codes.Count <= MostChangesBeside)
             {
                 return new(before.View.With(await IndexedRows.Of(db, codes, ct), units), last);

@@ -63,6 +63,10 @@ public sealed class Texts
     public IReadOnlyList<Block> SharedWords(string language, string key, params IReadOnlyList<(string Hole, string Value)> holes) =>
         Pages.Make(Section(Shared, language, key).Lines, holes.ToDictionary(hole => hole.Hole, hole => hole.Value)).Blocks;
 
+    /// <summary>The same as plain text.</summary>
+    public string SharedText(string language, string key, params IReadOnlyList<(string Hole, string Value)> holes) =>
+        string.Join("\n\n", SharedWords(language, key, holes).Select(block => block.PlainText()));
+
     private static readonly ConcurrentDictionary<string, string> Keys = new();
 
     /// <summary>AskingName → asking-name.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Register.Search;
 
@@ -151,7 +152,12 @@ internal static class SearchSpeed
             index.Nearest(address.Gate, 1_000, 5);
             index.LineOf(new(address.Code.ToString("D10", CultureInfo.InvariantCulture)));
         }
-        Thread.Sleep(500);                                  // the JIT's second thoughts
+        // The JIT's second thoughts: until it has none for a while.
+        for (var compiled = -1L; compiled != JitInfo.GetCompiledMethodCount();)
+        {
+            compiled = JitInfo.GetCompiledMethodCount();
+            Thread.Sleep(200);
+        }
     }
 
     private static void Measure(RegisterIndex index, string name, List<Query> queries, int misses, Samples all)

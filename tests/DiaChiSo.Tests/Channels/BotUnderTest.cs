@@ -145,15 +145,4 @@ internal sealed class BotUnderTest : IAsyncDisposable
             await Telegram.DisposeAsync();
         }
     }
-
-    private sealed class Notebook(ConcurrentQueue<string> pages) : ILoggerProvider, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-        public bool IsEnabled(LogLevel logLevel) => true;
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-        public void Dispose() { }
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            pages.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
-    }
 }

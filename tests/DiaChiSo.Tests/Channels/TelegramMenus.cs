@@ -104,7 +104,7 @@ public sealed class TelegramMenus
             Assert.InRange(Length("bot-description"), 1, 512);
             Assert.InRange(Length("bot-short"), 1, 120);
 
-            int Length(string key) => string.Join("\n\n", texts.SharedWords(language, key).Select(block => block.PlainText())).Length;
+            int Length(string key) => texts.SharedText(language, key).Length;
         }
     }
 

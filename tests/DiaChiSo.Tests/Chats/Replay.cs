@@ -14,6 +14,7 @@ public sealed partial class Replay(Stage stage, Weather weather)
     private readonly List<(string Who, string Data)> seenButtons = [];
     private readonly HashSet<long> told = [];
     private readonly Dictionary<string, List<Page>> pagesOf = [];
+    private readonly Canaries canaries = new();
     private string who = "citizen";
 
     /// <summary>Called after every turn with who spoke and where their conversation stands.</summary>
@@ -32,6 +33,8 @@ public sealed partial class Replay(Stage stage, Weather weather)
                     break;
                 case ChatLine.Given given:
                     Write(line.Raw);
+                    // Whoever opens a dialog with what is on record had it.
+                    canaries.Heard((await stage.ConversationOf(who)).PersonId, new Said(given.What));
                     await Givens.Arrange(stage, who, given.What);
                     await Tell();
                     break;
@@ -58,6 +61,7 @@ public sealed partial class Replay(Stage stage, Weather weather)
             }
             isFirst = false;
         }
+        Assert.Empty(await canaries.Leaks(stage));
         return written.ToString().Trim('\n') + "\n";
     }
 
@@ -73,6 +77,7 @@ public sealed partial class Replay(Stage stage, Weather weather)
             }
         }
         sent.Add((who, key, incoming));
+        canaries.Heard((await stage.ConversationOf(who)).PersonId, incoming);
         for (var time = 0; time < weather.Times; time++)
         {
             await weather.Around(stage, () => stage.Deliver(who, key, incoming));
@@ -132,6 +137,7 @@ public sealed partial class Replay(Stage stage, Weather weather)
                 continue;
             }
             Pages(whom).Add(page);
+            canaries.Showed((await stage.ConversationOf(whom)).PersonId, stage.Time.GetUtcNow(), page.PlainText());
             seenButtons.AddRange(page.Choices.Where(choice => choice.Data.Length > 0).Select(choice => (whom, choice.Data)));
             if (weather.IgnoresStaleLine && page.PlainText() == StaleLine)
             {
@@ -141,7 +147,7 @@ public sealed partial class Replay(Stage stage, Weather weather)
         }
     }
 
-    private static readonly string StaleLine = new Texts(typeof(DiaChiSo.Dialogs.LookUp.LookUp).Assembly).SharedWords("vi", "stale-button")[0].PlainText();
+    private static readonly string StaleLine = new Texts(typeof(DiaChiSo.Dialogs.LookUp.LookUp).Assembly).SharedText("vi", "stale-button");
 
     private async Task WriteState()
     {

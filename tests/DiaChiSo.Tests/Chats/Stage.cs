@@ -1,3 +1,6 @@
+using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Register.Reading;
+using DiaChiSo.Core.Register.Units;
 using DiaChiSo.Core.Store;
 using DiaChiSo.Core.Turns;
 using Microsoft.AspNetCore.DataProtection;
@@ -18,6 +21,7 @@ public sealed class Stage : IStage, IAsyncDisposable
 
     private static readonly Secrets SharedSecrets = new(new EphemeralDataProtectionProvider(), new byte[32]);
     private static readonly Lazy<Task<string>> Template = new(MakeTemplate);
+    private static readonly Lazy<Understanding> SharedReader = new(() => new Understanding(AdministrativeUnits.Shipped, new Schemes(), new ServedArea(), Boundaries.None));
 
     private readonly string file;
     private readonly CountedNumbers numbers = new();
@@ -143,7 +147,7 @@ public sealed class Stage : IStage, IAsyncDisposable
     {
         await services.DisposeAsync();
         SqliteConnection.ClearPool(new SqliteConnection($"Data Source={file}"));
-        foreach (var left in new[] { file, file + "-wal", file + "-shm" })
+        foreach (var left in new[] { file, file + "-wal", file + "-shm", Path.ChangeExtension(file, ".idx") })
         {
             File.Delete(left);
         }
@@ -194,6 +198,8 @@ public sealed class Stage : IStage, IAsyncDisposable
         services.AddSingleton(time);
         services.AddSingleton(numbers);
         services.AddSingleton<IPhotoEye, WrittenPhotos>();
+        // The reader's tables hold nothing of a stage; thousands of restarts would make them anew.
+        services.AddSingleton(SharedReader.Value);
         if (crash is not null)
         {
             services.ConfigureDbContext<BotDb>(options => options.AddInterceptors(crash));

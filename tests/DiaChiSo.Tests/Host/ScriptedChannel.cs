@@ -11,7 +11,7 @@ internal sealed class ScriptedChannel(string name) : IChannel
 
     public string Name => name;
 
-    public Capabilities Capabilities { get; } = new() { TextLength = 1_000, Buttons = 10, ButtonLength = 40 };
+    public Capabilities Capabilities { get; } = new() { TextLength = 1_000, Buttons = 10, ButtonLength = 40, ShowsToasts = true };
 
     /// <summary>What becomes of a sending; may throw.</summary>
     public Func<Outgoing, Func<int, Task>, Task<Sending>> Answer { get; set; } = (_, _) => Task.FromResult<Sending>(new Sending.Done());

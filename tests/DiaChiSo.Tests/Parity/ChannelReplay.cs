@@ -14,6 +14,8 @@ internal sealed partial class ChannelReplay(ChannelStage stage)
 {
     private const int LongestTyped = 4_000;
 
+    private readonly Canaries canaries = new();
+    private readonly HashSet<string> people = [];
     private string who = "citizen";
 
     /// <summary>The state lines, or null from the first line on which this channel has no way to say.</summary>
@@ -25,6 +27,7 @@ internal sealed partial class ChannelReplay(ChannelStage stage)
             switch (line)
             {
                 case ChatLine.Given given:
+                    canaries.Heard((await stage.ConversationOf(who)).PersonId, new Said(given.What));
                     await Givens.Arrange(stage, who, given.What);
                     break;
                 case ChatLine.As other:
@@ -36,6 +39,7 @@ internal sealed partial class ChannelReplay(ChannelStage stage)
                     await stage.Settle();
                     break;
                 case ChatLine.Says says:
+                    people.Add(who);
                     await stage.ConversationOf(who);
                     if (!await Say(says.What))
                     {
@@ -47,6 +51,12 @@ internal sealed partial class ChannelReplay(ChannelStage stage)
                     break;
             }
         }
+        foreach (var person in people)
+        {
+            var id = (await stage.ConversationOf(person)).PersonId;
+            stage.Rig.ScreenOf(person).ToList().ForEach(shown => canaries.Showed(id, null, shown));
+        }
+        Assert.Empty(await canaries.Leaks(stage));
         return states;
     }
 
@@ -66,7 +76,9 @@ internal sealed partial class ChannelReplay(ChannelStage stage)
         }
         // No client of a channel lets anybody send more at once; it is too long all the same.
         var words = LongForm().Replace(what, match => new string('a', Math.Min(LongestTyped, int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))));
-        return await stage.Rig.Hand(who, ChatScript.Read(words, []) ?? throw new InvalidOperationException($"there is no such thing: «{what}»"));
+        var said = ChatScript.Read(words, []) ?? throw new InvalidOperationException($"there is no such thing: «{what}»");
+        canaries.Heard((await stage.ConversationOf(who)).PersonId, said);
+        return await stage.Rig.Hand(who, said);
     }
 
     [GeneratedRegex(@"^(old )?\[(.+)\]$")]

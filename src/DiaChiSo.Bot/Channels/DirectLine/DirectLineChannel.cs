@@ -25,14 +25,10 @@ public sealed class DirectLineChannel(Chatlog chatlog, ActivityWriting writing, 
 
     public async Task<Sending> Send(Outgoing outgoing, Func<int, Task> partSent, CancellationToken ct)
     {
-        // No toasts here: a press on this channel has no ticket.
-        if (outgoing.Kind == OutgoingKind.Page)
-        {
-            var page = outgoing.Page();
-            // Our own page asks the browser itself.
-            var placePath = page.Wish.HasFlag(Wish.Place) && !Tokens.IsOfOwnPage(outgoing.ChatKey) ? new Uri(await places.LinkOf(outgoing.ConversationId, ct)).AbsolutePath : null;
-            await chatlog.Say(outgoing.ChatKey, $"o:{outgoing.Id}", writing.Write(page, outgoing.Language, placePath), ct);
-        }
+        var page = outgoing.Page();
+        // Our own page asks the browser itself.
+        var placePath = page.Wish.HasFlag(Wish.Place) && !Tokens.IsOfOwnPage(outgoing.ChatKey) ? new Uri(await places.LinkOf(outgoing.ConversationId, ct)).AbsolutePath : null;
+        await chatlog.Say(outgoing.ChatKey, $"o:{outgoing.Id}", writing.Write(page, outgoing.Language, placePath), ct);
         return new Sending.Done();
     }
 }

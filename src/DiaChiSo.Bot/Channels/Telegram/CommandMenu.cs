@@ -47,7 +47,7 @@ internal sealed class CommandMenu(TelegramLine line, Announced announced, Catalo
 
     internal static string InWords(IReadOnlyList<BotCommand> commands) => string.Join('\n', commands.Select(command => $"{command.Command} {command.Description}"));
 
-    private string Shared(string language, string key, int most) => Cut(string.Join("\n\n", texts.SharedWords(language, key).Select(block => block.PlainText())), most);
+    private string Shared(string language, string key, int most) => Cut(texts.SharedText(language, key), most);
 
     private static BotCommand Command(string name, string words) => new(name, Cut(words, LongestCommand));
 

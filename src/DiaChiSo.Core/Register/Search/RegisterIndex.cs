@@ -50,10 +50,7 @@ public sealed class RegisterIndex
     internal readonly Words NameText;
     internal readonly Words UnitText;
 
-    private readonly Column<ushort> objects;
-    private readonly Column<int> prefixes;
-    private readonly Column<uint> prefixStarts;
-    private readonly Column<CodePlace> byCode;
+    private readonly CodeSearch codes;
     private readonly GateSearch gates;
 
     private RegisterIndex(IndexBytes bytes)
@@ -79,17 +76,14 @@ public sealed class RegisterIndex
         PlacedNames = bytes.Column<int>(Section.PlacedNames);
         NameText = bytes.Words(Section.NameTextStarts, Section.NameText);
         UnitText = bytes.Words(Section.UnitTextStarts, Section.UnitText);
-        objects = bytes.Column<ushort>(Section.Objects);
-        prefixes = bytes.Column<int>(Section.Prefixes);
-        prefixStarts = bytes.Column<uint>(Section.PrefixStarts);
-        byCode = bytes.Column<CodePlace>(Section.ByCode);
+        codes = new(bytes);
         gates = new(bytes);
         Stamp = bytes.Column<IndexStamp>(Section.Stamp)[0];
         bytes.Warm(Section.ByCode, Section.Objects);
     }
 
     /// <summary>How many addresses it holds.</summary>
-    public int Count => objects.Count;
+    public int Count => codes.Count;
 
     public IndexStamp Stamp { get; }
 
@@ -103,10 +97,20 @@ public sealed class RegisterIndex
     internal static RegisterIndex Of(IndexBytes bytes) => new(bytes);
 
     /// <summary>Whether the register has this code.</summary>
-    public bool Contains(AddressCode code) => PlaceOf(code) >= 0;
+    public bool Contains(AddressCode code)
+    {
+        var isThere = codes.PlaceOf(code) >= 0;
+        GC.KeepAlive(this);
+        return isThere;
+    }
 
     /// <summary>The address of this code in one line; null when there is none.</summary>
-    public string? LineOf(AddressCode code) => PlaceOf(code) is >= 0 and var address ? Line(address) : null;
+    public string? LineOf(AddressCode code)
+    {
+        var line = codes.PlaceOf(code) is >= 0 and var address ? Line(address) : null;
+        GC.KeepAlive(this);
+        return line;
+    }
 
     /// <summary>The first codes that begin with these figures (5 to 10 of them), in their order.</summary>
     public IReadOnlyList<AddressCode> BeginningWith(string figures, int most)
@@ -115,16 +119,7 @@ public sealed class RegisterIndex
         {
             return [];
         }
-        var from = long.Parse(figures.PadRight(AddressCode.Length, '0'), CultureInfo.InvariantCulture);
-        var to = long.Parse(figures.PadRight(AddressCode.Length, '9'), CultureInfo.InvariantCulture);
-        var found = new List<AddressCode>(most);
-        if (Range((int)(from / 100_000)) is var (start, end))
-        {
-            for (var at = LowerBound(start, end, (uint)(from % 100_000)); at < end && found.Count < most && ObjectOf(byCode[at]) <= to % 100_000; at++)
-            {
-                found.Add(CodeOf(byCode[at].Address));
-            }
-        }
+        List<AddressCode> found = [.. codes.BeginningWith(figures).Take(most).Select(CodeOf)];
         GC.KeepAlive(this);
         return found;
     }
@@ -168,7 +163,7 @@ public sealed class RegisterIndex
 
     internal AddressCode CodeOf(int address)
     {
-        var number = Areas[AreaOf(GroupOf(address))].Prefix * 100_000L + ObjectOf(address);
+        var number = Areas[AreaOf(GroupOf(address))].Prefix * 100_000L + codes.ObjectOf(address);
         return new(number.ToString("D10", CultureInfo.InvariantCulture));
     }
 
@@ -251,67 +246,5 @@ public sealed class RegisterIndex
             (low, high) = houses[middle].Rank < rank ? (middle + 1, high) : (low, middle);
         }
         return first + low;
-    }
-
-    private uint ObjectOf(CodePlace place) => objects[place.Address] | place.ObjectBit << 16;
-
-    private uint ObjectOf(int address) => objects[address] | Houses[address].ObjectBit << 16;
-
-    private int PlaceOf(AddressCode code)
-    {
-        var number = long.Parse(code.ToString(), CultureInfo.InvariantCulture);
-        if (Range((int)(number / 100_000)) is not var (start, end))
-        {
-            return -1;
-        }
-        var at = LowerBound(start, end, (uint)(number % 100_000));
-        var found = at < end && ObjectOf(byCode[at]) == number % 100_000 ? byCode[at].Address : -1;
-        GC.KeepAlive(this);
-        return found;
-    }
-
-    private (int Start, int End)? Range(int prefix)
-    {
-        var at = prefixes.Between(0, prefixes.Count).BinarySearch(prefix);
-        return at < 0 ? null : ((int)prefixStarts[at], (int)prefixStarts[at + 1]);
-    }
-
-    /// <summary>
-    /// Numbers are given out in order, more or less, so the guess by proportion is near. Each look goes to two far pages of memory; those of the
-    /// last few places do not wait for each other.
-    /// </summary>
-    private int LowerBound(int start, int end, uint wanted)
-    {
-        const int Few = 8;
-        var (low, high) = (start, end);
-        var (least, greatest) = (ObjectOf(byCode[start]), ObjectOf(byCode[end - 1]));
-        if (wanted <= least || wanted > greatest)
-        {
-            return wanted <= least ? start : end;
-        }
-        while (high - low > 2 * Few)
-        {
-            var guess = Math.Clamp(low + (int)((long)(high - low) * (wanted - least) / (greatest - least)), low, high - 1);
-            var (left, right) = (Math.Max(low, guess - Few), Math.Min(high - 1, guess + Few - 1));
-            var (first, last) = (ObjectOf(byCode[left]), ObjectOf(byCode[right]));
-            if (first >= wanted)
-            {
-                (high, greatest) = (left, first);
-            }
-            else if (last < wanted)
-            {
-                (low, least) = (right + 1, last);
-            }
-            else
-            {
-                (low, high) = (left + 1, right);
-            }
-        }
-        var below = 0;
-        for (var at = low; at < high; at++)
-        {
-            below += ObjectOf(byCode[at]) < wanted ? 1 : 0;
-        }
-        return low + below;
     }
 }

@@ -131,15 +131,4 @@ internal sealed class ZaloBotUnderTest : IAsyncDisposable
         SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
     }
-
-    private sealed class Notebook(ConcurrentQueue<string> pages) : ILoggerProvider, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-        public bool IsEnabled(LogLevel logLevel) => true;
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-        public void Dispose() { }
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            pages.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
-    }
 }

@@ -8,6 +8,7 @@ using DiaChiSo.Core.Store;
 using DiaChiSo.Core.Turns;
 using DiaChiSo.Fakes.ZaloOa;
 using DiaChiSo.Tests.Chats;
+using DiaChiSo.Tests.Host;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -130,16 +131,5 @@ internal sealed class OaBot : IAsyncDisposable
         await Zalo.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(Folder, recursive: true);
-    }
-
-    private sealed class Notebook(ConcurrentQueue<string> pages) : ILoggerProvider, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-        public bool IsEnabled(LogLevel logLevel) => true;
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-        public void Dispose() { }
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            pages.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
     }
 }

@@ -25,7 +25,7 @@ internal sealed partial class GroupSentence(ActivityPost post, Texts texts, WebS
     {
         try
         {
-            var words = string.Join("\n\n", texts.SharedWords(language, "group", ("link", link)).Select(block => block.PlainText()));
+            var words = texts.SharedText(language, "group", ("link", link));
             await post.Send(group, new DirectLine.Activity { Type = "message", Text = words, TextFormat = "plain", Locale = language }, CancellationToken.None);
         }
         catch (Exception fault)

@@ -27,11 +27,6 @@ internal sealed partial class ConnectorChannel(ChatAddresses addresses, Activity
 
     public async Task<Sending> Send(Outgoing outgoing, Func<int, Task> partSent, CancellationToken ct)
     {
-        // No toasts here: a press on this channel has no ticket.
-        if (outgoing.Kind != OutgoingKind.Page)
-        {
-            return new Sending.Done();
-        }
         if (await addresses.Find(outgoing.ChatKey, ct) is not { } to)
         {
             return new Sending.Refused("nobody knows where the chat is");

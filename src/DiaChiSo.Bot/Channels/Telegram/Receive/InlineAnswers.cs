@@ -103,7 +103,7 @@ internal sealed partial class InlineAnswers(TelegramLine line, TelegramSettings 
     private static IEnumerable<Run> Runs(Block block, bool isLater) =>
         block is Words words ? isLater ? [new Run("\n\n"), .. words.Runs] : words.Runs : [];
 
-    private string Shared(string language, string key) => texts.SharedWords(language, key)[0].PlainText();
+    private string Shared(string language, string key) => texts.SharedText(language, key);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "An inline question was not answered (status {Status}): {Fault}")]
     private partial void LogUnanswered(int status, string fault);

@@ -19,10 +19,6 @@ internal sealed partial class ZaloBotChannel(
 
     public async Task<Sending> Send(Outgoing outgoing, Func<int, Task> partSent, CancellationToken ct)
     {
-        if (outgoing.Kind == OutgoingKind.Toast)
-        {
-            return new Sending.Done();
-        }
         var messages = ZaloBotMessage.Of(await fitting.Fit(outgoing, Capabilities, ct), PartWords.Of(texts, outgoing.Language));
         string? refused = null;
         for (var at = outgoing.PartsSent; at < messages.Count; at++)

@@ -58,7 +58,7 @@ internal sealed class LateAnswer(ZaloOaSettings settings, IServiceScopeFactory s
         var id = $"zalo-late-{outgoing.Id}-{outgoing.CreatedAt.ToUnixTimeMilliseconds()}";
         if (!await db.Mails.AnyAsync(row => row.MessageId == id, ct))
         {
-            var words = string.Join("\n\n", texts.SharedWords(outgoing.Language, "mail-late", ("news", page.PlainText())).Select(block => block.PlainText())).Split("\n\n", 2);
+            var words = texts.SharedText(outgoing.Language, "mail-late", ("news", page.PlainText())).Split("\n\n", 2);
             var now = time.GetUtcNow();
             db.Mails.Add(new MailRow { MessageId = id, To = email, Subject = words[0], Body = words[1], CreatedAt = now, NotBefore = now });
             await db.SaveChangesAsync(ct);

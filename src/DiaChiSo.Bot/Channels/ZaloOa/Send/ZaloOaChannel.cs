@@ -32,18 +32,12 @@ internal sealed partial class ZaloOaChannel(
         ButtonLength = 100,
         WritesChoices = true,
         Pictures = PictureWay.Upload,
-        PictureBytes = PartSender.LargestImage,
         SendsDocuments = true,
         ReplyWindow = LateAnswer.Free,
     };
 
     public async Task<Sending> Send(Outgoing outgoing, Func<int, Task> partSent, CancellationToken ct)
     {
-        if (outgoing.Kind == OutgoingKind.Toast)
-        {
-            // A tap comes as words here; there is no finger on a button that waits.
-            return new Sending.Done();
-        }
         if (await late.Instead(outgoing, isRefused: false, ct) is { } instead)
         {
             return instead;

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using DiaChiSo.Core.Audit;
+using DiaChiSo.Core.People;
+using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Requests;
+using DiaChiSo.Core.Store;
+using DiaChiSo.Core.Turns;
+using Microsoft.EntityFrameworkCore;
+
+namespace DiaChiSo.Tests.Chats;
+
+/// <summary>
+/// Looks for people's data where they do not belong. Every name, phone and e-mail that the store has ever held is a canary; a page that shows one
+/// to somebody must be to the person themself, to who typed it, to who proved that the address is theirs, or to who held a role in the address's
+/// commune at that time and has the looking in the audit. Who may see is worked out here from the rows, not by the policy that is being tested.
+/// </summary>
+internal sealed partial class Canaries
+{
+    private readonly List<Seen> seen = [];
+    private readonly List<(long PersonId, string Words)> typed = [];
+
+    /// <param name="At">UTC; null: some time in the chat.</param>
+    private sealed record Seen(long PersonId, DateTimeOffset? At, string Text);
+
+    private enum Kind { Name, Phone, Email, AccountEmail }
+
+    /// <param name="Number">The request in which it stands; null: the register.</param>
+    private sealed record Canary(Kind Kind, string Value, AddressCode? Address, string? Number, string? Commune, long? Subject)
+    {
+        public override string ToString() => $"{Kind} of {Address?.ToString() ?? Number ?? "an account"}";
+    }
+
+    public void Showed(long personId, DateTimeOffset? at, string text) => seen.Add(new Seen(personId, at, Plain(text)));
+
+    public void Heard(long personId, Incoming what) => typed.Add((personId, Plain(JsonSerializer.Serialize(what, Saved.Json))));
+
+    /// <summary>What was shown to somebody who may not see it, a line each, without the data themselves. Fails where there was nothing to look for.</summary>
+    public async Task<IReadOnlyList<string>> Leaks(IStage stage)
+    {
+        var canaries = await stage.Ask(AllIn);
+        Assert.True(canaries.Count >= 10, "there are no canaries in the store");
+        var (grants, looks, people) = await stage.Ask(async db => (
+            await db.Grants.AsNoTracking().ToListAsync(),
+            await db.Set<AuditRow>().AsNoTracking().Where(row => row.Act == AuditAct.SawContact || row.Act == AuditAct.SawWholeContact).ToListAsync(),
+            await db.People.AsNoTracking().ToDictionaryAsync(person => person.Id, person => person.JoinedTo ?? person.Id)));
+        var leaks = new List<string>();
+        foreach (var page in seen)
+        {
+            // The same phone may stand in a request and in the register: who may see it in one of them has seen it.
+            foreach (var same in canaries.Where(canary => page.Text.Contains(canary.Value, StringComparison.OrdinalIgnoreCase)).GroupBy(canary => canary.Value))
+            {
+                if (!same.Any(canary => Is(page.PersonId, canary.Subject) || MaySee(page, canary))
+                    && !typed.Any(words => Is(words.PersonId, page.PersonId) && words.Words.Contains(same.Key, StringComparison.OrdinalIgnoreCase)))
+                {
+                    leaks.Add($"{same.First()} was shown to person {page.PersonId}");
+                }
+            }
+        }
+        return [.. leaks.Distinct()];
+
+        bool Is(long one, long? other) => other is { } id && people.GetValueOrDefault(one, one) == people.GetValueOrDefault(id, id);
+
+        bool MaySee(Seen page, Canary canary) => canary.Kind != Kind.AccountEmail
+            && grants.Any(grant => Is(page.PersonId, grant.PersonId) && Ran(grant, page.At) && (grant.Area == "*" || grant.Area.Split(' ').Contains(canary.Commune)))
+            && looks.Any(look => look.PersonId is { } looker && Is(page.PersonId, looker) && (page.At is null || look.At <= page.At)
+                && (canary.Kind == Kind.Name || look.Act == AuditAct.SawWholeContact)
+                && (canary.Number is not null && look.Number == canary.Number || canary.Address is not null && look.Address == canary.Address));
+    }
+
+    private static bool Ran(RoleGrant grant, DateTimeOffset? at) =>
+        at is null || (grant.GrantedAt <= at && (grant.Until is null || at < grant.Until) && (grant.RevokedAt is null || at < grant.RevokedAt));
+
+    private static async Task<List<Canary>> AllIn(BotDb db)
+    {
+        var canaries = new List<Canary>();
+        foreach (var row in await db.Set<DigitalAddress>().AsNoTracking().ToListAsync())
+        {
+            var commune = row.ToPublic(AdministrativeUnits.Shipped).Commune.Key.Code;
+            var kept = PrivatePart.Of(row);
+            canaries.AddRange(Of(kept.Contact, row.Code, null, commune, null).Concat(Named(kept.HomeName, row.Code, null, commune, null)));
+        }
+        foreach (var change in await db.Set<RegisterChange>().AsNoTracking().ToListAsync())
+        {
+            var commune = canaries.FirstOrDefault(canary => canary.Address == change.Code)?.Commune;
+            foreach (var json in JsonSerializer.Deserialize<List<FieldChange>>(change.ChangedSealed)!.Where(field => field.Field == nameof(AddressChange.Contact)).SelectMany(field => new[] { field.Old, field.New }))
+            {
+                canaries.AddRange(Of(json is null ? null : JsonSerializer.Deserialize<Contact>(json), change.Code, null, commune, null));
+            }
+        }
+        foreach (var request in await db.Set<Request>().AsNoTracking().ToListAsync())
+        {
+            canaries.AddRange(Of(request.Body.Contact, request.TargetCode ?? request.IssuedCode, request.Number, request.Commune, request.PersonId));
+            if (request.Body.Category is null || request.Body.Category == AddressCategory.Home)
+            {
+                canaries.AddRange(Named(request.Kind == RequestKind.New ? request.Body.Name : null, request.IssuedCode, request.Number, request.Commune, request.PersonId));
+            }
+        }
+        canaries.AddRange((await db.People.AsNoTracking().Where(person => person.EmailHash != null).ToListAsync())
+            .Where(person => person.Email is { Length: > 0 }).Select(person => new Canary(Kind.AccountEmail, person.Email!, null, null, null, person.Id)));
+        return [.. canaries.Distinct()];
+    }
+
+    private static IEnumerable<Canary> Of(Contact? contact, AddressCode? address, string? number, string? commune, long? subject) => contact is null ? [] :
+        new[] { (Kind.Name, contact.FullName), (Kind.Phone, contact.Phone), (Kind.Email, contact.Email) }
+            .Where(one => one.Item2.Length > 0).Select(one => new Canary(one.Item1, Plain(one.Item2), address, number, commune, subject));
+
+    private static IEnumerable<Canary> Named(string? name, AddressCode? address, string? number, string? commune, long? subject) =>
+        name is { Length: > 3 } ? [new Canary(Kind.Name, name, address, number, commune, subject)] : [];
+
+    // "0912 345 678" and "0912.345.678" are the same phone.
+    private static string Plain(string text) => BetweenFigures().Replace(text, "");
+
+    [GeneratedRegex(@"(?<=\d)[ .\-](?=\d)")]
+    private static partial Regex BetweenFigures();
+}
