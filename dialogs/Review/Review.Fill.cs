@@ -1,18 +1,15 @@
 using System.Globalization;
 using DiaChiSo.Core;
-using DiaChiSo.Core.People;
-using DiaChiSo.Core.Plates;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Requests;
+using DiaChiSo.Core.Turns;
 
 namespace DiaChiSo.Dialogs.Review;
 
 public sealed partial class Review
 {
-    private static readonly IReadOnlyDictionary<string, string> NoHoles = new Dictionary<string, string>();
-
     private IReadOnlyList<WaitingRequest> waiting = [];
-    private int count;
+    private QueueCounts counts = new([]);
     private ReviewedRequest? request;
     private IReadOnlyList<NearbyAddress> near = [];
     private List<PublicAddress> others = [];
@@ -21,15 +18,60 @@ public sealed partial class Review
 
     private bool HasContact => request is not null && (IsMasked(request.Body.Contact) || IsMasked(request.Now?.Contact) && request.Body.Changes(RequestField.Contact));
 
-    protected override async Task Gather(CancellationToken ct)
+    protected override Task Gather(CancellationToken ct) => Here switch
     {
-        if (Here == State.ShowingQueue)
-        {
-            waiting = await queue.Waiting(Turn.PersonId, Turn.Now, Limits.QueueShown, ct);
-            count = await queue.Count(Turn.PersonId, Turn.Now, ct);
-            Draft.Shown = [.. waiting.Select(one => one.Number)];
-            return;
-        }
+        State.ShowingQueue => GatherQueue(ct),
+        State.ChoosingFilter => GatherFilters(ct),
+        State.ChoosingAlike => GatherAlike(ct),
+        State.ReviewingAlike or State.AlikeApproved => Task.CompletedTask,
+        _ => GatherRequest(ct),
+    };
+
+    private async Task GatherQueue(CancellationToken ct)
+    {
+        counts = await queue.Count(Turn.PersonId, Turn.Now, ct);
+        // What was on the last page is answered.
+        Draft.Skipped = Draft.Skipped < counts.Of(Draft.Filter) ? Draft.Skipped : 0;
+        waiting = await queue.Waiting(Turn.PersonId, Draft.Filter, Turn.Now, Draft.Skipped, Limits.QueueShown, ct);
+        var isFiltered = Draft.Filter != QueueFilter.None;
+        Draft.Shown =
+        [
+            .. waiting.Select(one => one.Number),
+            .. Offer(NextPage, Draft.Skipped + waiting.Count < counts.Of(Draft.Filter)),
+            .. Offer(FirstPage, Draft.Skipped > 0),
+            .. Offer(SeveralAtOnce, !isFiltered && (await queue.Alike(Turn.PersonId, Turn.Now, ct)).Count > 0),
+            .. Offer(ChooseFilter, counts.Of(QueueFilter.None) + counts.Of(new(WaitsForCode: true)) > 1 || counts.Of(new(WaitsForCode: true)) > 0),
+            .. Offer(NoFilter, isFiltered),
+        ];
+
+        static IEnumerable<string> Offer(string what, bool isSo) => isSo ? [what] : [];
+    }
+
+    // Only what there is something of, and what is not chosen already; a choice narrows what is chosen.
+    private async Task GatherFilters(CancellationToken ct)
+    {
+        counts = await queue.Count(Turn.PersonId, Turn.Now, ct);
+        var now = Draft.Filter with { WaitsForCode = false };
+        Draft.Filters =
+        [
+            .. new[]
+            {
+                now with { IsOverdue = true }, now with { Kind = RequestKind.New }, now with { Kind = RequestKind.Update },
+                new QueueFilter(Commune: now.Commune, WaitsForCode: true),
+            }.Concat(Communes(now)).Where(filter => filter != Draft.Filter && counts.Of(filter) > 0),
+        ];
+    }
+
+    private IEnumerable<QueueFilter> Communes(QueueFilter now)
+    {
+        var communes = counts.Parts.Where(part => !part.WaitsForCode).GroupBy(part => part.Commune).OrderByDescending(group => group.Sum(part => part.Count)).ThenBy(group => group.Key, StringComparer.Ordinal).ToList();
+        return communes.Count < 2 ? [] : communes.Take(Limits.CommunesToFilter).Select(group => now with { Commune = group.Key });
+    }
+
+    private async Task GatherAlike(CancellationToken ct) => Draft.Groups = [.. await queue.Alike(Turn.PersonId, Turn.Now, ct)];
+
+    private async Task GatherRequest(CancellationToken ct)
+    {
         request = await queue.Find(Turn.PersonId, Draft.Number, Turn.Now, ct);
         if (Here == State.ShowingRequest && Gate is { } gate)
         {
@@ -51,13 +93,12 @@ public sealed partial class Review
         }
     }
 
-    /// <summary>The gate as it would be.</summary>
-    private GeoPoint? Gate => request?.Body.Gate?.Point ?? request?.Now?.Gate?.Point;
-
     protected override IEnumerable<string> Entries() => Here switch
     {
-        State.ShowingQueue => waiting.Select(one => $"{one.Number}: {one.Kind.In(Turn.Language)}"),
-        State.AskingReason => CommonReasons.ForRejecting(request?.Language ?? Turn.Language),
+        State.ShowingQueue => Draft.Shown.Select(Offered),
+        State.ChoosingFilter => Draft.Filters.Select(filter => $"{Added(filter)} ({Figure(counts.Of(filter))})"),
+        State.ChoosingAlike => Draft.Groups.Select(group => $"{InWords(group.Change)} ({Figure(group.Count)})"),
+        State.AskingReason => Reasons(request?.Language ?? Turn.Language),
         State.AskingWish => CommonReasons.ForMore(request?.Language ?? Turn.Language),
         _ => [],
     };
@@ -65,9 +106,19 @@ public sealed partial class Review
     protected override IReadOnlyDictionary<string, string> Fill()
     {
         var wish = request?.Body;
+        var count = counts.Of(Draft.Filter);
+        var late = counts.Of(new(IsOverdue: true));
         return new Dictionary<string, string>
         {
-            ["count"] = count.ToString(CultureInfo.InvariantCulture),
+            ["count"] = Figure(count),
+            ["late"] = late > 0 && !Draft.Filter.WaitsForCode ? Figure(late) : "",
+            ["days"] = Figure(Limits.AnswerWithinWorkingDays),
+            ["minutes"] = Figure((int)Limits.UndoWithin.TotalMinutes),
+            ["filter"] = Draft.Filter == QueueFilter.None ? "" : InWords(Draft.Filter),
+            ["page"] = count > Limits.QueueShown ? $"{Figure(Draft.Skipped / Limits.QueueShown + 1)}/{Figure((count + Limits.QueueShown - 1) / Limits.QueueShown)}" : "",
+            ["change"] = Draft.Alike is { } alike ? InWords(alike.Change) : "",
+            ["alike-count"] = Figure(Draft.Alike?.Requests.Count ?? 0),
+            ["alike-done"] = Figure(Draft.Outcomes.Count(outcome => outcome.IsDone)),
             ["number"] = Draft.Number,
             ["kind"] = request?.Kind.In(Turn.Language) ?? "",
             ["status"] = request?.Status.In(Turn.Language) ?? "",
@@ -87,6 +138,15 @@ public sealed partial class Review
             ["sketch"] = Here == State.ShowingRequest ? SketchOfGates() : "",
             ["asked"] = request?.Status == RequestStatus.BeingVerified ? request.Reason ?? "" : "",
             ["note"] = wish?.Note ?? "",
+            ["field"] = Draft.FieldAsked is { } field ? field.In(Turn.Language) : "",
+            ["field-number"] = Figure(Draft.Taken.Count + Draft.Kept.Count + 1),
+            ["field-count"] = Figure(Draft.Fields.Count),
+            ["then"] = Draft.FieldAsked is { } asked && IsChanged(asked) ? Said(request!.Then, asked) : "",
+            ["now"] = Draft.FieldAsked is { } stands ? Said(request?.Now, stands) : "",
+            ["wish"] = Draft.FieldAsked is { } wished ? Said(wish, wished) : "",
+            ["taken"] = Named(Draft.Taken),
+            ["kept"] = Named(Draft.Kept),
+            ["since"] = Named(Draft.Outcome?.Conflicts ?? []),
             ["issued"] = Draft.Issued?.Grouped ?? "",
             ["words"] = Draft.Words,
             ["original"] = original?.Code.Grouped ?? Draft.Original,
@@ -97,94 +157,57 @@ public sealed partial class Review
     // A list of one empty item is how a page says something only where it is so.
     protected override IReadOnlyDictionary<string, IEnumerable<IReadOnlyDictionary<string, string>>> Lists()
     {
-        var (done, refusal) = (Draft.Outcome?.IsDone == true, Draft.Outcome?.Refusal);
-        return new Dictionary<string, IEnumerable<IReadOnlyDictionary<string, string>>>
-        {
-            ["waiting"] = waiting.Select(Waiting),
-            ["empty"] = When(waiting.Count == 0),
-            ["some"] = When(waiting.Count > 0),
-            ["new"] = When(request?.Kind == RequestKind.New),
-            ["update"] = When(request?.Kind == RequestKind.Update),
-            ["changes"] = request is { Kind: RequestKind.Update } ? request.Body.Changed.Select(Change) : [],
-            ["conflicts"] = (request?.Conflicts ?? []).Select(field => new Dictionary<string, string> { ["field"] = field.In(Turn.Language) }),
-            ["target-gone"] = When(request is { Kind: RequestKind.Update, Target: null or { Status: AddressStatus.Withdrawn } }),
-            ["nearby"] = near.Select((one, at) => Near(one, at + 1)),
-            ["not-these"] = others.Select(other => new Dictionary<string, string> { ["other"] = $"{other.Label} ({other.Code.Grouped})" }),
-            ["not-there"] = When(request is null),
-            ["own"] = When(request?.IsOwn == true),
-            ["in-other-hands"] = When(request is { IsOwn: false, IsInOtherHands: true }),
-            ["settled"] = When(request is { IsOwn: false, IsInOtherHands: false, Status: not (RequestStatus.Sent or RequestStatus.BeingVerified or RequestStatus.MoreWanted) }),
-            ["waits-for-answer"] = When(request is { IsOwn: false, Status: RequestStatus.MoreWanted }),
-            ["issuing"] = When(Draft.Decision == Decision.IssueCode),
-            ["rejecting"] = When(Draft.Decision == Decision.Reject),
-            ["asking-more"] = When(Draft.Decision == Decision.AskForMore),
-            ["duplicate"] = When(Draft.Decision == Decision.Duplicate),
-            ["done-approved"] = When(done && Draft.Decision == Decision.Approve),
-            ["done-issued"] = When(done && Draft.Decision == Decision.IssueCode),
-            ["done-rejected"] = When(done && Draft.Decision == Decision.Reject),
-            ["done-asked"] = When(done && Draft.Decision == Decision.AskForMore),
-            ["done-duplicate"] = When(done && Draft.Decision == Decision.Duplicate),
-            ["refused-settled"] = When(refusal is Refusal.TooLate or Refusal.InOtherHands or Refusal.NotThere or Refusal.OwnRequest),
-            ["refused-changed"] = When(refusal == Refusal.AddressChanged),
-            ["refused-gone"] = When(refusal == Refusal.AddressGone),
-            ["refused-code"] = When(refusal is Refusal.CodeTaken or Refusal.CodeOfOtherArea),
-            ["refused-original"] = When(refusal == Refusal.OriginalNotThere),
-        };
+        var (done, refusal, answer) = (Draft.Outcome?.IsDone == true, Draft.Outcome?.Refusal, Draft.Decision);
+        var isQueue = !Draft.Filter.WaitsForCode;
+        var lists = Only.The(
+            ("empty", waiting.Count == 0 && Draft.Filter == QueueFilter.None),
+            ("empty-filtered", waiting.Count == 0 && Draft.Filter != QueueFilter.None),
+            ("some", waiting.Count > 0 && isQueue),
+            ("some-without-code", waiting.Count > 0 && !isQueue),
+            ("no-alike", Draft.Groups.Count == 0),
+            ("some-alike", Draft.Groups.Count > 0),
+            ("some-done", Draft.Outcomes.Any(outcome => outcome.IsDone)),
+            ("new", request?.Kind == RequestKind.New),
+            ("update", request?.Kind == RequestKind.Update),
+            ("waits-for-code", Draft.WaitsForCode),
+            ("target-gone", request is { Kind: RequestKind.Update, Target: null or { Status: AddressStatus.Withdrawn } }),
+            ("not-there", request is null),
+            ("own", request?.IsOwn == true),
+            ("in-other-hands", request is { IsOwn: false, IsInOtherHands: true }),
+            ("settled", request is { IsOwn: false, IsInOtherHands: false, Status: not (RequestStatus.Sent or RequestStatus.BeingVerified or RequestStatus.MoreWanted) }),
+            ("waits-for-answer", request is { IsOwn: false, Status: RequestStatus.MoreWanted }),
+            ("changed-since", Draft.FieldAsked is { } asked && IsChanged(asked)),
+            ("whole", Draft.Taken.Count == 0),
+            ("in-part", Draft.Taken.Count > 0),
+            ("by-fields", answer == Decision.Fields),
+            ("issuing", answer == Decision.IssueCode),
+            ("rejecting", answer == Decision.Reject),
+            ("asking-more", answer == Decision.AskForMore),
+            ("duplicate", answer == Decision.Duplicate),
+            ("done", done),
+            ("done-approved", done && (answer == Decision.Approve || (answer == Decision.Fields && Draft.Kept.Count == 0))),
+            ("done-in-part", done && answer == Decision.Fields && Draft.Kept.Count > 0),
+            ("done-issued", done && answer == Decision.IssueCode),
+            ("done-without-code", done && answer == Decision.WithoutCode),
+            ("done-rejected", done && answer == Decision.Reject),
+            ("done-asked", done && answer == Decision.AskForMore),
+            ("done-duplicate", done && answer == Decision.Duplicate),
+            ("refused-settled", refusal is Refusal.TooLate or Refusal.InOtherHands or Refusal.NotThere or Refusal.OwnRequest),
+            ("refused-changed", refusal == Refusal.AddressChanged),
+            ("refused-gone", refusal == Refusal.AddressGone),
+            ("refused-code", refusal is Refusal.CodeTaken or Refusal.CodeOfOtherArea),
+            ("refused-original", refusal == Refusal.OriginalNotThere),
+            ("refused-window", refusal == Refusal.TooLateToTakeBack),
+            ("refused-exported", refusal == Refusal.Exported),
+            ("refused-since", refusal == Refusal.ChangedSince));
+        lists["waiting"] = waiting.Select(Waiting);
+        lists["changes"] = request is { Kind: RequestKind.Update } ? request.Body.Changed.Select(Change) : [];
+        lists["conflicts"] = (request?.Conflicts ?? []).Select(field => new Dictionary<string, string> { ["field"] = field.In(Turn.Language) });
+        lists["rivals"] = Rivals();
+        lists["nearby"] = near.Select((one, at) => Near(one, at + 1));
+        lists["not-these"] = others.Select(other => new Dictionary<string, string> { ["other"] = $"{other.Label} ({other.Code.Grouped})" });
+        lists["alike"] = (Draft.Alike?.Requests ?? []).Select(one => new Dictionary<string, string> { ["one"] = one.Number, ["at"] = one.Code.Grouped, ["where"] = one.Place });
+        lists["left"] = Draft.Outcomes.Where(outcome => !outcome.IsDone).Select(Left);
+        return lists;
     }
-
-    private Dictionary<string, string> Waiting(WaitingRequest one) => new()
-    {
-        ["one"] = one.Number,
-        ["what"] = one.Kind.In(Turn.Language),
-        ["where"] = one.Place,
-        ["since"] = RequestWords.Day(one.SentAt),
-        ["mine"] = one.IsInMyHands ? texts.Phrase(nameof(Review), Turn.Language, "showing-queue", "in-my-hands") : "",
-    };
-
-    private Dictionary<string, string> Change(RequestField field) => new()
-    {
-        ["field"] = field.In(Turn.Language),
-        ["old"] = Said(request!.Now, field),
-        ["new"] = Said(request.Body, field),
-    };
-
-    private Dictionary<string, string> Near(NearbyAddress one, int number) => new()
-    {
-        ["at"] = number.ToString(CultureInfo.InvariantCulture),
-        ["label"] = $"{one.Address.Label} ({one.Address.Code.Grouped})",
-        ["metres"] = Metres(one.Metres),
-        ["direction"] = one.Direction.In(Turn.Language),
-    };
-
-    private string Said(RequestBody? of, RequestField field)
-    {
-        var said = field switch
-        {
-            RequestField.Category => of?.Category?.In(Turn.Language),
-            RequestField.Name => of?.Name,
-            RequestField.Detail => of?.Detail?.Line(units),
-            RequestField.Contact => InWords(of?.Contact),
-            _ => of?.Gate is { } gate ? AddressCardWords.InWords(gate.Point) : null,
-        };
-        return !string.IsNullOrEmpty(said) ? said : texts.Phrase(nameof(Review), Turn.Language, "showing-request", "none");
-    }
-
-    private string InWords(Contact? contact) => contact is null ? "" : string.Join(", ",
-        new[] { $"{contact.FullName} ({contact.Role.In(Turn.Language)})", Draft.ShowsPhone ? Phone.Spaced(contact.Phone) : Masked.Phone(contact.Phone), Draft.ShowsPhone ? contact.Email : Masked.Email(contact.Email) }
-            .Where(part => part.Length > 0));
-
-    private string SketchOfGates() => new SketchArgument(
-        [.. near.Select((one, at) => new SketchPoint(one.Address.Gate!.Value, at + 1, one.Address.Name ?? one.Address.House ?? ""))], Turn.Language)
-    {
-        From = request?.Now?.Gate?.Point,
-        To = request?.Body.Gate?.Point,
-    }.InPage();
-
-    private static bool IsMasked(Contact? contact) => contact is { Phone: not "" } or { Email: not "" };
-
-    private string Metres(double metres) => metres < 1000
-        ? string.Create(CultureInfo.InvariantCulture, $"{metres:0} m")
-        : string.Create(CultureInfo.InvariantCulture, $"{metres / 1000:0.0} km").Replace('.', Turn.Language == "en" ? '.' : ',');
-
-    private static IEnumerable<IReadOnlyDictionary<string, string>> When(bool isSo) => isSo ? [NoHoles] : [];
 }

@@ -132,14 +132,20 @@ public sealed class Track(IRequests requests, AdministrativeUnits units) : Dialo
             ["status"] = shown.Status.In(Turn.Language),
             ["day"] = RequestWords.Day(shown.SentAt),
             ["reason"] = shown.Reason ?? "",
+            ["taken"] = Named(shown.Body.Changed.Except(shown.Kept)),
+            ["kept"] = Named(shown.Kept),
             ["code"] = (shown.IssuedCode ?? shown.Target)?.Grouped ?? "",
             ["original"] = shown.DuplicateOf?.Grouped ?? "",
         };
+
+    private string Named(IEnumerable<RequestField> fields) => string.Join(", ", fields.Select(field => field.In(Turn.Language)));
 
     protected override IReadOnlyDictionary<string, IEnumerable<IReadOnlyDictionary<string, string>>> Lists() => Only.The(
         ("waiting", shown?.Status is RequestStatus.Sent or RequestStatus.BeingVerified),
         ("wanted", shown?.Status is RequestStatus.MoreWanted),
         ("rejected", shown?.Status is RequestStatus.Rejected),
+        ("without-code", shown?.Status is RequestStatus.WaitingForCode),
+        ("in-part", shown is { Status: RequestStatus.Approved, Kept.Count: > 0 }),
         ("issued", shown is { Status: RequestStatus.Approved, Kind: RequestKind.New }),
         ("done", Draft.Outcome?.IsDone == true),
         ("too-late", Draft.Outcome?.IsDone == false));

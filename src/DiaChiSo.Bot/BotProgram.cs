@@ -28,6 +28,7 @@ internal static class BotProgram
         root.Subcommands.Add(AuditCommands.Command(here));
         root.Subcommands.Add(ImportCommand.Command(here));
         root.Subcommands.Add(ImportRead.Command());
+        root.Subcommands.Add(ExportCommand.Command(here));
         root.Subcommands.Add(ZaloCommands.Command(here));
 
         try

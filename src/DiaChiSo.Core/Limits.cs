@@ -173,4 +173,30 @@ public static class Limits
 
     /// <summary>Letters of a person's own words that are said back to them.</summary>
     public const int LongestEcho = 40;
+
+    // Review and the loop with the post office.
+
+    /// <summary>An answer to a request may be taken back for so long; its e-mail waits until then, for a letter cannot be unsent.</summary>
+    public static readonly TimeSpan UndoWithin = TimeSpan.FromMinutes(10);
+
+    /// <summary>A request should be answered within so many working days; then it is announced to its reviewers, after twice as many to the officer.</summary>
+    public const int AnswerWithinWorkingDays = 5;
+
+    /// <summary>A reviewer who holds a request longer than this is reminded of it.</summary>
+    public static readonly TimeSpan ClaimRemindedAfter = TimeSpan.FromHours(4);
+
+    /// <summary>Requests that one tap approves, alike and unconflicted.</summary>
+    public const int AlikeAtOnce = 20;
+
+    /// <summary>Groups of requests that are alike, shown to choose from.</summary>
+    public const int AlikeGroups = 5;
+
+    /// <summary>Waiting updates that are looked through for those that are alike, the oldest first.</summary>
+    public const int AlikeLookedThrough = 200;
+
+    /// <summary>Communes shown to filter the queue by; others are typed.</summary>
+    public const int CommunesToFilter = 5;
+
+    /// <summary>That somebody was told of what is overdue is remembered for so long.</summary>
+    public static readonly TimeSpan AnnouncementsKept = TimeSpan.FromDays(30);
 }

@@ -46,7 +46,7 @@ internal static class HandOverFiles
         return beginning.StartsWith("PK"u8) ? "xlsx" : beginning.IndexOf("%PDF-"u8) >= 0 ? "pdf" : "csv";
     }
 
-    private static bool IsOnNetwork(string path) =>
+    public static bool IsOnNetwork(string path) =>
         path.StartsWith(@"\\", StringComparison.Ordinal)
         || DriveInfo.GetDrives().Where(drive => path.StartsWith(drive.Name, StringComparison.OrdinalIgnoreCase)).MaxBy(drive => drive.Name.Length) is { DriveType: DriveType.Network };
 }

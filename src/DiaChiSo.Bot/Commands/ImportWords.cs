@@ -15,6 +15,8 @@ internal static class ImportWords
         (FindingKind.Changed, "Changes"),
         (FindingKind.Answered, "Requests that are answered"),
         (FindingKind.NotMatched, "Requests that may be meant"),
+        (FindingKind.Acknowledged, "Exported, and arrived by this file"),
+        (FindingKind.NotArrived, "Exported, and not arrived by this file"),
         (FindingKind.Left, "Left as they are"),
     ];
 

@@ -44,6 +44,7 @@ internal static class Serve
         builder.Services.AddTalkWorkers(settings, data, new OutboxReach());
         builder.Services.AddSingleton<IWorker, TimerWorker>();
         builder.Services.AddSingleton<IWorker, RetentionWorker>();
+        builder.Services.AddSingleton<IWorker, OverdueWorker>();
         more?.Invoke(builder.Services);
 
         var app = builder.Build();

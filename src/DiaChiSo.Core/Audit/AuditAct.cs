@@ -20,6 +20,12 @@ public enum AuditAct
     RequestMarkedDuplicate,
     MoreWanted,
 
+    /// <summary>A new address that waits for its code.</summary>
+    RequestApprovedWithoutCode,
+
+    /// <summary>An answer of minutes ago.</summary>
+    AnswerTakenBack,
+
     /// <summary>By a file of the post office.</summary>
     RequestAnswered,
 
@@ -34,4 +40,10 @@ public enum AuditAct
 
     Imported,
     ImportUndone,
+
+    /// <summary>For the post office, by the number of the export.</summary>
+    Exported,
+
+    /// <summary>The same once more.</summary>
+    ExportedAgain,
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using DiaChiSo.Core.Store;
 
@@ -129,7 +130,8 @@ public sealed record AddressChange
         }
         if (Gate is { } gate)
         {
-            Note(nameof(Gate), address.Gate?.ToString(), gate.Value?.ToString());
+            // With all their decimals, as an import writes them, so that taking a change back puts back exactly what was.
+            Note(nameof(Gate), Exact(address.Gate), Exact(gate.Value));
             (address.Latitude, address.Longitude) = (gate.Value?.Latitude, gate.Value?.Longitude);
         }
         if (Status is { } status)
@@ -158,6 +160,51 @@ public sealed record AddressChange
             }
         }
     }
+
+    /// <summary>Takes an address out that was added and that nothing else refers to, with the row that says so.</summary>
+    /// <inheritdoc cref="ApplyTo" path="/param"/>
+    internal static RegisterChange TakeOut(BotDb db, DigitalAddress address, string by, DateTimeOffset at)
+    {
+        db.Remove(address);
+        return Record(db, address.Code, [new("Removed", address.Code.ToString(), null)], by, at);
+    }
+
+    /// <summary>What puts these fields back to their old values.</summary>
+    /// <exception cref="FormatException">A field that an address does not have.</exception>
+    internal static AddressChange Back(IEnumerable<FieldChange> changes)
+    {
+        var back = new AddressChange();
+        foreach (var (field, old, _) in changes)
+        {
+            back = field switch
+            {
+                nameof(Category) => back with { Category = AddressCategory.Of(old!) },
+                nameof(Name) => back with { Name = new New<string?>(old) },
+                nameof(House) => back with { House = new New<string?>(old) },
+                nameof(Street) => back with { Street = new New<string?>(old) },
+                nameof(Village) => back with { Village = new New<string?>(old) },
+                nameof(Commune) => back with { Commune = UnitKey.Parse(old!) },
+                nameof(FormerCommune) => back with { FormerCommune = new New<UnitKey?>(old is null ? null : UnitKey.Parse(old)) },
+                nameof(Gate) => back with { Gate = new New<GeoPoint?>(Place(old)) },
+                nameof(Contact) => back with { Contact = new New<Contact?>(old is null ? null : JsonSerializer.Deserialize<Contact>(old)) },
+                nameof(Status) => back with { Status = Enum.Parse<AddressStatus>(old!) },
+                nameof(StatusReason) => back with { StatusReason = new New<string?>(old) },
+                _ => throw new FormatException("An address has no field of this name."),
+            };
+        }
+        return back;
+    }
+
+    /// <summary>A gate as it stands in a change: both numbers with all their decimals.</summary>
+    internal static string? Exact(GeoPoint? gate) =>
+        gate is { } place ? string.Create(CultureInfo.InvariantCulture, $"{place.Latitude:R}, {place.Longitude:R}") : null;
+
+    private static GeoPoint? Place(string? exact) => exact?.Split(", ") switch
+    {
+        null => null,
+        [var latitude, var longitude] => new GeoPoint(double.Parse(latitude, CultureInfo.InvariantCulture), double.Parse(longitude, CultureInfo.InvariantCulture)),
+        _ => throw new FormatException("A gate is two numbers."),
+    };
 
     private static string? Json(Contact? contact) => contact is null ? null : JsonSerializer.Serialize(contact);
 

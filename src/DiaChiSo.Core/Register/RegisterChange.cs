@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DiaChiSo.Core.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -28,6 +29,8 @@ public sealed class RegisterChange
     /// </summary>
     public Guid Stamp { get; init; } = Guid.NewGuid();
 
+    internal IReadOnlyList<FieldChange> Fields => JsonSerializer.Deserialize<List<FieldChange>>(ChangedSealed)!;
+
     internal sealed class Table : IEntityTypeConfiguration<RegisterChange>
     {
         public void Configure(EntityTypeBuilder<RegisterChange> table)
@@ -36,6 +39,7 @@ public sealed class RegisterChange
             table.HasKey(change => change.Id);
             table.Property(change => change.Code).HasConversion(code => code.ToString(), text => new AddressCode(text)).HasMaxLength(AddressCode.Length);
             table.Property(change => change.By).HasMaxLength(80);
+            table.Ignore(change => change.Fields);
             table.HasIndex(change => change.Code);
         }
     }

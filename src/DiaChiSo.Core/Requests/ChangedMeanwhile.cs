@@ -1,69 +1,47 @@
-using System.Text.Json;
 using DiaChiSo.Core.Register;
 using Microsoft.EntityFrameworkCore;
 
 namespace DiaChiSo.Core.Requests;
 
-/// <summary>From what is wished to what is written.</summary>
-internal static class Wishes
-{
-    public static AddressChange ToNewAddress(this RequestBody body)
-    {
-        var detail = body.Detail!;
-        return new AddressChange
-        {
-            Category = body.Category!,
-            Name = body.Name,
-            House = detail.House,
-            Street = detail.Street,
-            Village = detail.Village,
-            Commune = detail.Commune,
-            FormerCommune = detail.FormerCommune,
-            Contact = body.Contact,
-            Gate = body.Gate?.Point,
-            Status = AddressStatus.NotYetConfirmed,
-        };
-    }
-
-    /// <summary>Only what the requester changed: of the administrative part only the pieces that differ from what they saw.</summary>
-    public static AddressChange ToChange(this RequestBody body)
-    {
-        var detail = body.Changes(RequestField.Detail) ? body.Detail : null;
-        var seen = body.Seen?.Detail;
-        return new AddressChange
-        {
-            Category = body.Changes(RequestField.Category) ? new(body.Category!) : null,
-            Name = body.Changes(RequestField.Name) ? new(body.Name) : null,
-            House = detail is not null && detail.House != seen?.House ? new(detail.House) : null,
-            Street = detail is not null && detail.Street != seen?.Street ? new(detail.Street) : null,
-            Village = detail is not null && detail.Village != seen?.Village ? new(detail.Village) : null,
-            Commune = detail is not null && detail.Commune != seen?.Commune ? new(detail.Commune) : null,
-            FormerCommune = detail is not null && detail.FormerCommune != seen?.FormerCommune ? new(detail.FormerCommune) : null,
-            Contact = body.Changes(RequestField.Contact) ? new(body.Contact) : null,
-            Gate = body.Changes(RequestField.Gate) ? new(body.Gate?.Point) : null,
-        };
-    }
-}
-
 /// <summary>
-/// Which wished fields the register changed since the requester saw the address: read from the change rows, so that it holds for fields too
-/// that the requester never sees.
+/// What the register changed since the requester saw the address: read from the change rows, so that it holds for fields too that the requester
+/// never sees.
 /// </summary>
-internal static class ChangedMeanwhile
+/// <param name="Fields">Of the wished fields, those that were changed.</param>
+/// <param name="Then">The address as it was when the requester saw it, people and a home's name included.</param>
+internal sealed record ChangedMeanwhile(IReadOnlyList<RequestField> Fields, RequestBody Then)
 {
-    public static async Task<IReadOnlyList<RequestField>> Among(DbContext db, Request request, DigitalAddress address, CancellationToken ct)
+    /// <summary>Of <paramref name="wished"/> (a body's <see cref="RequestBody.Changed"/> or some of it), the fields that were changed.</summary>
+    public static async Task<IReadOnlyList<RequestField>> Among(DbContext db, Request request, RequestBody wished, DigitalAddress address, CancellationToken ct) =>
+        (await Since(db, request, wished, address, ct)).Fields;
+
+    public static async Task<ChangedMeanwhile> Since(DbContext db, Request request, RequestBody wished, DigitalAddress address, CancellationToken ct)
     {
+        var now = AddressAsItIs.Of(address);
         if (request.BaseVersion is not { } seen || address.Version <= seen)
         {
-            return [];
+            return new([], now);
         }
         // Every change raises the version by one and leaves one row.
         var rows = await db.Set<RegisterChange>().AsNoTracking().Where(row => row.Code == address.Code)
             .OrderByDescending(row => row.Id).Take(address.Version - seen).ToListAsync(ct);
-        var touched = rows.SelectMany(row => JsonSerializer.Deserialize<List<FieldChange>>(row.ChangedSealed)!).Select(change => change.Field).ToHashSet();
-        var wish = request.Body.ToChange();
-        return [.. Enum.GetValues<RequestField>().Where(field => WrittenBy(wish, field).Any(touched.Contains))];
+        // Newest first: the newest "new" is what stands there, the oldest "old" what the requester saw. What was put back is no change.
+        var changes = rows.SelectMany(row => row.Fields).GroupBy(change => change.Field)
+            .Select(ofField => new FieldChange(ofField.Key, ofField.Last().Old, ofField.First().New)).Where(change => change.Old != change.New).ToDictionary(change => change.Field);
+        var wish = wished.ToChange();
+        return new([.. Enum.GetValues<RequestField>().Where(field => WrittenBy(wish, field).Any(changes.ContainsKey))], AddressAsItIs.Before(now, changes.Values));
     }
+
+    /// <summary>The request's field to which a field of the register belongs; null: to none (a status).</summary>
+    public static RequestField? FieldOf(string field) => field switch
+    {
+        nameof(AddressChange.Category) => RequestField.Category,
+        nameof(AddressChange.Name) => RequestField.Name,
+        nameof(AddressChange.Contact) => RequestField.Contact,
+        nameof(AddressChange.Gate) => RequestField.Gate,
+        nameof(AddressChange.House) or nameof(AddressChange.Street) or nameof(AddressChange.Village) or nameof(AddressChange.Commune) or nameof(AddressChange.FormerCommune) => RequestField.Detail,
+        _ => null,
+    };
 
     private static IEnumerable<string> WrittenBy(AddressChange wish, RequestField field) => field switch
     {
@@ -83,4 +61,6 @@ internal static class ChangedMeanwhile
         if (wish.Commune is not null) { yield return nameof(wish.Commune); }
         if (wish.FormerCommune is not null) { yield return nameof(wish.FormerCommune); }
     }
+
+    public override string ToString() => nameof(ChangedMeanwhile);
 }

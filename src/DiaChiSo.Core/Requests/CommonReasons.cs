@@ -22,6 +22,13 @@ public static class CommonReasons
         ("Xin ghi đúng tên cơ quan, tổ chức.", "Please give the exact name of the office or organisation."),
     ];
 
+    private static readonly (string Vietnamese, string English)[] Keeping =
+    [
+        ("Mục này vừa được sửa theo thông tin mới hơn.", "This was just changed by newer information."),
+        ("Thông tin đề nghị chưa đúng với thực tế.", "What was wished does not agree with what is there."),
+        ("Bưu điện chưa xác minh được mục này.", "The post office could not verify this."),
+    ];
+
     /// <summary>Why a request is turned down.</summary>
     /// <param name="language">"vi" or "en".</param>
     public static IReadOnlyList<string> ForRejecting(string language) => In(Rejecting, language);
@@ -29,6 +36,10 @@ public static class CommonReasons
     /// <summary>What more is wanted.</summary>
     /// <inheritdoc cref="ForRejecting" path="/param"/>
     public static IReadOnlyList<string> ForMore(string language) => In(Wanting, language);
+
+    /// <summary>Why a field is not changed as wished, while others are.</summary>
+    /// <inheritdoc cref="ForRejecting" path="/param"/>
+    public static IReadOnlyList<string> ForKeeping(string language) => In(Keeping, language);
 
     private static string[] In((string Vietnamese, string English)[] reasons, string language) =>
         Array.ConvertAll(reasons, reason => language == "en" ? reason.English : reason.Vietnamese);

@@ -20,10 +20,11 @@ public interface IRequests
 /// <summary>A request as its requester sees it.</summary>
 /// <param name="Reason">Why it was rejected, or what more is wanted; null: nothing was said.</param>
 /// <param name="DuplicateOf">The address that it repeats, where it is an address.</param>
+/// <param name="Kept">Of an update that was approved in part: the fields that stay as they were, for <paramref name="Reason"/>.</param>
 /// <param name="MayWithdraw">Nobody has it in hand.</param>
 public sealed record OwnRequest(
     string Number, RequestKind Kind, RequestStatus Status, RequestBody Body, string Commune, AddressCode? Target, int? BaseVersion,
-    DateTimeOffset SentAt, string? Reason, AddressCode? DuplicateOf, AddressCode? IssuedCode, bool MayWithdraw)
+    DateTimeOffset SentAt, string? Reason, AddressCode? DuplicateOf, AddressCode? IssuedCode, IReadOnlyList<RequestField> Kept, bool MayWithdraw)
 {
     public override string ToString() => $"{Number} {Status}";
 }
@@ -41,5 +42,5 @@ internal sealed class OwnRequests(BotDb db) : IRequests
 
     private static OwnRequest Seen(Request row) => new(
         row.Number, row.Kind, row.Status, row.Body, row.Commune, row.TargetCode, row.BaseVersion, row.SentAt, row.Reason,
-        AddressCode.TryRead(row.DuplicateOf, out var original) ? original : null, row.IssuedCode, new RequestLifecycle(row).Permits(RequestStep.Withdraw));
+        AddressCode.TryRead(row.DuplicateOf, out var original) ? original : null, row.IssuedCode, row.KeptFields, new RequestLifecycle(row).Permits(RequestStep.Withdraw));
 }

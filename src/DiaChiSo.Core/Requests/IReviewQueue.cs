@@ -1,7 +1,4 @@
-using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
-using DiaChiSo.Core.Store;
-using Microsoft.EntityFrameworkCore;
 
 namespace DiaChiSo.Core.Requests;
 
@@ -12,105 +9,69 @@ namespace DiaChiSo.Core.Requests;
 public interface IReviewQueue
 {
     /// <summary>What waits for this reviewer: in their own hands first, then the longest waiting. Own requests and those in other hands are left out.</summary>
-    Task<IReadOnlyList<WaitingRequest>> Waiting(long reviewerId, DateTimeOffset now, int most, CancellationToken ct);
+    /// <param name="skip">So many are left out from the beginning: the pages before.</param>
+    Task<IReadOnlyList<WaitingRequest>> Waiting(long reviewerId, QueueFilter filter, DateTimeOffset now, int skip, int most, CancellationToken ct);
 
-    /// <summary>How many wait, also beyond <c>most</c>.</summary>
-    Task<int> Count(long reviewerId, DateTimeOffset now, CancellationToken ct);
+    /// <summary>How many wait, and of which kind and commune; all of them, without a filter.</summary>
+    Task<QueueCounts> Count(long reviewerId, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Waiting updates that one look may decide: alike, unconflicted, without anybody's data. The largest groups first.</summary>
+    Task<IReadOnlyList<AlikeRequests>> Alike(long reviewerId, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>One request, whatever its status; null: none of this number in the reviewer's communes. Also one's own, marked so.</summary>
     Task<ReviewedRequest?> Find(long reviewerId, string number, DateTimeOffset now, CancellationToken ct);
 }
 
+/// <summary>Which part of the queue is shown. Nothing set: everything that waits to be answered.</summary>
+/// <param name="Commune">Code of a commune of today.</param>
+/// <param name="IsOverdue">Only what waits longer than <see cref="Limits.AnswerWithinWorkingDays"/>.</param>
+/// <param name="WaitsForCode">Instead: what was approved and waits for its code.</param>
+public sealed record QueueFilter(RequestKind? Kind = null, string? Commune = null, bool IsOverdue = false, bool WaitsForCode = false)
+{
+    public static readonly QueueFilter None = new();
+}
+
+/// <summary>How many wait.</summary>
+/// <param name="Parts">By kind, commune and age; what waits for a code is among them, marked so.</param>
+public sealed record QueueCounts(IReadOnlyList<QueuePart> Parts)
+{
+    public int Of(QueueFilter filter) => Parts.Where(part =>
+        part.WaitsForCode == filter.WaitsForCode
+        && (filter.Kind is null || part.Kind == filter.Kind)
+        && (filter.Commune is null || part.Commune == filter.Commune)
+        && (!filter.IsOverdue || part.IsOverdue)).Sum(part => part.Count);
+}
+
+/// <summary>So many of one kind, one commune (code of today) and one age.</summary>
+public sealed record QueuePart(RequestKind Kind, string Commune, bool IsOverdue, bool WaitsForCode, int Count);
+
 /// <summary>One line of the queue.</summary>
 /// <param name="Place">Village or street, and today's commune: "Thôn Háng Là, xã Sín Chải".</param>
-public sealed record WaitingRequest(string Number, RequestKind Kind, string Place, DateTimeOffset SentAt, bool IsInMyHands);
+/// <param name="IsOverdue">It waits longer than <see cref="Limits.AnswerWithinWorkingDays"/>.</param>
+public sealed record WaitingRequest(string Number, RequestKind Kind, string Place, DateTimeOffset SentAt, bool IsInMyHands, bool IsOverdue);
 
 /// <summary>A request as its reviewer sees it.</summary>
 /// <param name="Target">For an update: the address as it is now; null when it is gone.</param>
 /// <param name="Now">For an update: what the register has now, people and a home's name included.</param>
+/// <param name="Then">For an update: the same as it was when the requester saw the address.</param>
 /// <param name="Conflicts">For an update: wished fields that were changed since the requester saw the address.</param>
+/// <param name="Rivals">For an update: other open requests that wish to change the same fields of the same address.</param>
 /// <param name="Reason">What was answered last; with status Sent it is what more was wanted.</param>
 /// <param name="Language">In which the requester is answered.</param>
 /// <param name="IsInMyHands">This reviewer may decide it.</param>
 /// <param name="IsInOtherHands">Another reviewer has it, and has not held it too long.</param>
+/// <param name="MayBeTakenBack">This reviewer answered it minutes ago (<see cref="Limits.UndoWithin"/>).</param>
 public sealed record ReviewedRequest(
-    string Number, RequestKind Kind, RequestStatus Status, RequestBody Body, AdministrativeUnit Commune, PublicAddress? Target, RequestBody? Now,
-    IReadOnlyList<RequestField> Conflicts, DateTimeOffset SentAt, string? Reason, string Language, bool IsOwn, bool IsInMyHands, bool IsInOtherHands)
+    string Number, RequestKind Kind, RequestStatus Status, RequestBody Body, AdministrativeUnit Commune, PublicAddress? Target, RequestBody? Now, RequestBody? Then,
+    IReadOnlyList<RequestField> Conflicts, IReadOnlyList<RivalRequest> Rivals, DateTimeOffset SentAt, string? Reason, string Language,
+    bool IsOwn, bool IsInMyHands, bool IsInOtherHands, bool MayBeTakenBack)
 {
     public override string ToString() => $"{Number} {Status}";
 }
 
-internal sealed class ReviewQueue(BotDb db, Policy policy, AdministrativeUnits units) : IReviewQueue
+/// <summary>Another open request about the same address.</summary>
+/// <param name="Fields">Those that both wish to change.</param>
+public sealed record RivalRequest(string Number, IReadOnlyList<RequestField> Fields, RequestBody Body)
 {
-    public async Task<IReadOnlyList<WaitingRequest>> Waiting(long reviewerId, DateTimeOffset now, int most, CancellationToken ct)
-    {
-        if (await WaitingRows(reviewerId, now, ct) is not { } waiting)
-        {
-            return [];
-        }
-        var rows = await waiting.OrderByDescending(row => row.ClaimedBy == reviewerId).ThenBy(row => row.SentAt).ThenBy(row => row.Id).Take(most).ToListAsync(ct);
-        return [.. rows.Select(row => new WaitingRequest(row.Number, row.Kind, PlaceOf(row), row.SentAt, row.ClaimedBy == reviewerId))];
-    }
-
-    public async Task<int> Count(long reviewerId, DateTimeOffset now, CancellationToken ct) =>
-        await WaitingRows(reviewerId, now, ct) is { } waiting ? await waiting.CountAsync(ct) : 0;
-
-    public async Task<ReviewedRequest?> Find(long reviewerId, string number, DateTimeOffset now, CancellationToken ct)
-    {
-        if (await db.Set<Request>().AsNoTracking().FirstOrDefaultAsync(row => row.Number == number, ct) is not { } request
-            || !await policy.May(reviewerId, Right.Review, now, request.Commune, ct))
-        {
-            return null;
-        }
-        var address = request.TargetCode is { } code ? await db.Set<DigitalAddress>().AsNoTracking().FirstOrDefaultAsync(row => row.Code == code, ct) : null;
-        var isHeld = request.ClaimedBy is not null && request.ClaimedAt + Limits.ClaimHeld > now;
-        return new ReviewedRequest(
-            request.Number, request.Kind, request.Status, request.Body, units[new UnitKey(UnitSystem.Since2025, request.Commune)],
-            address?.ToPublic(units), address is null ? null : AsItIs(address),
-            address is null || !RequestLifecycle.IsOpen(request.Status) ? [] : await ChangedMeanwhile.Among(db, request, address, ct),
-            request.SentAt, request.Reason, request.Language,
-            IsOwn: request.PersonId == reviewerId,
-            IsInMyHands: request.Status == RequestStatus.BeingVerified && request.ClaimedBy == reviewerId,
-            IsInOtherHands: request.Status == RequestStatus.BeingVerified && request.ClaimedBy != reviewerId && isHeld);
-    }
-
-    private async Task<IQueryable<Request>?> WaitingRows(long reviewerId, DateTimeOffset now, CancellationToken ct)
-    {
-        var grants = await policy.GrantsOf(reviewerId, Right.Review, now, ct);
-        if (grants.Count == 0)
-        {
-            return null;
-        }
-        var heldTooLong = now - Limits.ClaimHeld;
-        var rows = db.Set<Request>().AsNoTracking().Where(row => row.PersonId != reviewerId
-            && (row.Status == RequestStatus.Sent
-                || (row.Status == RequestStatus.BeingVerified && (row.ClaimedBy == reviewerId || row.ClaimedAt <= heldTooLong))));
-        if (grants.Any(grant => grant.Area == "*"))
-        {
-            return rows;
-        }
-        var communes = grants.SelectMany(grant => grant.Area.Split(' ')).Distinct().ToList();
-        return rows.Where(row => communes.Contains(row.Commune));
-    }
-
-    private string PlaceOf(Request row)
-    {
-        var detail = row.Body.Detail ?? row.Body.Seen?.Detail;
-        var commune = units.Find(new UnitKey(UnitSystem.Since2025, row.Commune))?.InLine ?? row.Commune;
-        return (detail?.Village ?? detail?.Street) is { } near ? $"{near}, {commune}" : commune;
-    }
-
-    private static RequestBody AsItIs(DigitalAddress address)
-    {
-        var kept = PrivatePart.Of(address);
-        return new RequestBody
-        {
-            Category = AddressCategory.Of(address.Category),
-            Name = address.PublicName ?? kept.HomeName,
-            Detail = new AddressDetail(address.House, address.Street, address.Village, UnitKey.Parse(address.Commune),
-                address.FormerCommune is null ? null : UnitKey.Parse(address.FormerCommune)),
-            Contact = kept.Contact,
-            Gate = address.Gate is { } gate ? new GateFix(gate, null) : null,
-        };
-    }
+    public override string ToString() => Number;
 }

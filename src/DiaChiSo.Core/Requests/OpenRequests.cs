@@ -24,6 +24,9 @@ internal sealed class OpenRequests
         updatesByCode = all.Where(waiting => waiting.Kind == RequestKind.Update).ToLookup(waiting => waiting.Target);
     }
 
+    /// <summary>The numbers that were answered, or would be; known after <see cref="Answer"/>.</summary>
+    public HashSet<string> Answered { get; } = [];
+
     private sealed record Waiting(string Number, RequestKind Kind, string Commune, AddressCode Target, RequestBody Body)
     {
         public HashSet<AddressCode> ByNumber { get; } = [];
@@ -37,7 +40,8 @@ internal sealed class OpenRequests
     public static async Task<OpenRequests> Read(BotDb db, CancellationToken ct)
     {
         var rows = await db.Set<Request>().AsNoTracking()
-            .Where(row => row.Status == RequestStatus.Sent || row.Status == RequestStatus.BeingVerified || row.Status == RequestStatus.MoreWanted).ToListAsync(ct);
+            .Where(row => row.Status == RequestStatus.Sent || row.Status == RequestStatus.BeingVerified || row.Status == RequestStatus.MoreWanted
+                || row.Status == RequestStatus.WaitingForCode).ToListAsync(ct);
         return new([.. rows.Select(row => new Waiting(row.Number, row.Kind, new UnitKey(UnitSystem.Since2025, row.Commune).ToString(), row.TargetCode ?? default, row.Body))]);
     }
 
@@ -102,6 +106,7 @@ internal sealed class OpenRequests
                 continue;
             }
             findings.Add(FindingKind.Answered, waiting.Place, issued, waiting.Number, note: waiting.ByNumber.Count == 1 ? "by its number or its wishes" : "by the same place and words");
+            Answered.Add(waiting.Number);
             if (isForReal)
             {
                 await AnswerOne(db, services, units, waiting.Number, issued, now, ct);
@@ -124,7 +129,7 @@ internal sealed class OpenRequests
         db.WriteAsHost(now, AuditAct.RequestAnswered, code, number);
         await db.SaveChangesAsync(ct);
         var scope = new EffectScope(db, new TurnContext(request.PersonId, 0, request.Language, now, "import"), services);
-        await RequestNews.TellRequester(scope, request, request.Kind == RequestKind.New ? "code-issued" : "changed", ct);
+        await RequestNews.TellRequester(scope, request, request.Kind == RequestKind.New ? "code-issued" : "changed", ct, mailWaits: false);
         await db.SaveChangesAsync(ct);
     }
 }

@@ -71,6 +71,13 @@ public sealed class Request
     [Sealed]
     public string? Reason { get; internal set; }
 
+    /// <summary>What <see cref="Reason"/> was before the last answer, for who takes that answer back.</summary>
+    [Sealed]
+    public string? ReasonBefore { get; internal set; }
+
+    /// <summary>For an update that was approved in part: the fields that were taken over, by name, parted by spaces; null: all that it wished.</summary>
+    public string? TakenFields { get; internal set; }
+
     /// <summary>The ten figures of the address that it repeats, or the number of the other request.</summary>
     public string? DuplicateOf { get; internal set; }
 
@@ -79,6 +86,10 @@ public sealed class Request
 
     /// <summary>Rises by one with each change; two decisions at once collide here.</summary>
     public int Version { get; internal set; } = 1;
+
+    /// <summary>Of the fields that it wished, those that were not taken over.</summary>
+    internal IReadOnlyList<RequestField> KeptFields =>
+        TakenFields is { } taken ? [.. Body.Changed.Except(taken.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<RequestField>))] : [];
 
     internal RequestBody Body => JsonSerializer.Deserialize<RequestBody>(BodySealed, Saved.Json)!;
 
@@ -95,8 +106,10 @@ public sealed class Request
             table.Property(row => row.TargetCode).HasConversion(code => code.ToString(), text => new AddressCode(text!)).HasMaxLength(AddressCode.Length);
             table.Property(row => row.IssuedCode).HasConversion(code => code.ToString(), text => new AddressCode(text!)).HasMaxLength(AddressCode.Length);
             table.Property(row => row.DuplicateOf).HasMaxLength(20);
+            table.Property(row => row.TakenFields).HasMaxLength(60);
             table.Property(row => row.Version).IsConcurrencyToken();
             table.Ignore(row => row.Body);
+            table.Ignore(row => row.KeptFields);
             table.HasIndex(row => row.Number).IsUnique();
             table.HasIndex(row => row.PersonId);
             table.HasIndex(row => new { row.Commune, row.Status, row.SentAt });

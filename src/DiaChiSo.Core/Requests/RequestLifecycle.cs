@@ -4,7 +4,20 @@ using Stateless.Graph;
 namespace DiaChiSo.Core.Requests;
 
 /// <summary>How far a request has come (domain.md §2). Stored by name.</summary>
-public enum RequestStatus { Draft, Sent, BeingVerified, MoreWanted, Approved, Rejected, Duplicate, Withdrawn }
+public enum RequestStatus
+{
+    Draft,
+    Sent,
+    BeingVerified,
+    MoreWanted,
+
+    /// <summary>A new address that was approved and has no code yet: the post office issues it.</summary>
+    WaitingForCode,
+    Approved,
+    Rejected,
+    Duplicate,
+    Withdrawn,
+}
 
 /// <summary>What happens to a request.</summary>
 public enum RequestStep
@@ -23,8 +36,14 @@ public enum RequestStep
 
     AskForMore,
     Approve,
+
+    /// <summary>By a reviewer: a new address is right, and its code is still to come.</summary>
+    ApproveWithoutCode,
     Reject,
     MarkDuplicate,
+
+    /// <summary>By the reviewer who answered: takes the answer back.</summary>
+    TakeBack,
 
     /// <summary>By the post office: the data that it handed over have what was asked for, in whosever hands the request is.</summary>
     HandedOver,
@@ -58,6 +77,7 @@ public sealed class RequestLifecycle
             .Permit(RequestStep.Release, RequestStatus.Sent)
             .Permit(RequestStep.AskForMore, RequestStatus.MoreWanted)
             .Permit(RequestStep.Approve, RequestStatus.Approved)
+            .Permit(RequestStep.ApproveWithoutCode, RequestStatus.WaitingForCode)
             .Permit(RequestStep.Reject, RequestStatus.Rejected)
             .Permit(RequestStep.MarkDuplicate, RequestStatus.Duplicate)
             .Permit(RequestStep.HandedOver, RequestStatus.Approved);
@@ -65,7 +85,18 @@ public sealed class RequestLifecycle
         machine.Configure(RequestStatus.MoreWanted)
             .Permit(RequestStep.Send, RequestStatus.Sent)
             .Permit(RequestStep.Withdraw, RequestStatus.Withdrawn)
+            .Permit(RequestStep.TakeBack, RequestStatus.BeingVerified)
             .Permit(RequestStep.HandedOver, RequestStatus.Approved);
+        // The plan, steps 6 and 7: it goes to the post office, and its code comes back with the next hand-over, or a reviewer types it.
+        machine.Configure(RequestStatus.WaitingForCode)
+            .Permit(RequestStep.Approve, RequestStatus.Approved)
+            .Permit(RequestStep.HandedOver, RequestStatus.Approved)
+            .Permit(RequestStep.TakeBack, RequestStatus.BeingVerified);
+        // For a few minutes, by the one who answered; then it stands.
+        foreach (var answered in (RequestStatus[])[RequestStatus.Approved, RequestStatus.Rejected, RequestStatus.Duplicate])
+        {
+            machine.Configure(answered).Permit(RequestStep.TakeBack, RequestStatus.BeingVerified);
+        }
     }
 
     /// <summary>Whether this step may follow now.</summary>
@@ -76,7 +107,7 @@ public sealed class RequestLifecycle
 
     /// <summary>Whether a request of this status still waits for somebody.</summary>
     public static bool IsOpen(RequestStatus status) =>
-        status is RequestStatus.Draft or RequestStatus.Sent or RequestStatus.BeingVerified or RequestStatus.MoreWanted;
+        status is RequestStatus.Draft or RequestStatus.Sent or RequestStatus.BeingVerified or RequestStatus.MoreWanted or RequestStatus.WaitingForCode;
 
     /// <summary>The whole machine as a Mermaid drawing.</summary>
     public static string Diagram() => MermaidGraph.Format(new RequestLifecycle(() => RequestStatus.Draft, _ => { }).machine.GetInfo());

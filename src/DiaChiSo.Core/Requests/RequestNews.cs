@@ -25,21 +25,32 @@ internal static class RequestNews
         }
     }
 
-    /// <param name="verdict">The end of the headings: <c>notice-approved</c>, <c>mail-approved</c>.</param>
-    public static async Task TellRequester(EffectScope scope, Request request, string verdict, CancellationToken ct)
+    /// <param name="verdict">The end of the headings: <c>notice-changed</c>, <c>mail-changed</c>.</param>
+    /// <param name="withMail">By e-mail too.</param>
+    /// <param name="mailWaits">The e-mail goes out when the answer can no longer be taken back: a letter cannot be unsent.</param>
+    public static async Task TellRequester(EffectScope scope, Request request, string verdict, CancellationToken ct, bool withMail = true, bool mailWaits = true)
     {
         await new CloseDoors(request.Number).Apply(scope, ct);
+        var kept = request.KeptFields;
         var holes = Holes(
             ("number", request.Number),
             ("reason", request.Reason ?? ""),
+            ("taken", Named(request.Body.Changed.Except(kept), request.Language)),
+            ("kept", Named(kept, request.Language)),
             ("code", (request.IssuedCode ?? request.TargetCode)?.Grouped ?? ""),
             ("original", Register.AddressCode.TryRead(request.DuplicateOf, out var original) ? original.Grouped : ""));
         await new Tell(request.PersonId, ToRequesters, $"notice-{verdict}", holes, request.Number, ToRequesters, new Query(request.Number)).Apply(scope, ct);
-        if (await scope.Db.People.FindAsync([request.PersonId], ct) is { Email: { } email, EmailVerifiedAt: not null })
+        if (withMail && await scope.Db.People.FindAsync([request.PersonId], ct) is { Email: { } email, EmailVerifiedAt: not null })
         {
-            await new Mail(email, ToRequesters, $"mail-{verdict}", holes, request.Language).Apply(scope, ct);
+            await new Mail(email, ToRequesters, $"mail-{verdict}", holes, request.Language)
+            {
+                About = request.Number,
+                Waits = mailWaits ? Limits.UndoWithin : TimeSpan.Zero,
+            }.Apply(scope, ct);
         }
     }
+
+    private static string Named(IEnumerable<RequestField> fields, string language) => string.Join(", ", fields.Select(field => field.In(language)));
 
     private static string CommuneInLine(this EffectScope scope, string commune) =>
         scope.Get<Register.AdministrativeUnits>().Find(new(Register.UnitSystem.Since2025, commune))?.InLine ?? commune;

@@ -30,6 +30,18 @@ public enum Refusal
     /// <summary>What it is said to repeat is not there.</summary>
     OriginalNotThere,
 
+    /// <summary>An answer is taken back only for a few minutes (<see cref="Limits.UndoWithin"/>), and only by the one who gave it.</summary>
+    TooLateToTakeBack,
+
+    /// <summary>What was answered is with the post office already: it stands in an export.</summary>
+    Exported,
+
+    /// <summary>Somebody changed the same fields since the answer; <see cref="RequestOutcome.Conflicts"/> names them.</summary>
+    ChangedSince,
+
+    /// <summary>It is no longer like the others with which it was to be approved.</summary>
+    NotAlike,
+
     /// <summary>The requester's consent was taken back, or their e-mail is not verified (any more), so that the answer could not reach them.</summary>
     NoAccount,
 }

@@ -33,7 +33,7 @@ public abstract record ReviewStep(string Number, Action<RequestOutcome> Tells) :
         {
             return RequestOutcome.Refused(Number, Refusal.NotThere);
         }
-        if (request.PersonId == me)
+        if (await FourEyes.IsOwn(scope.Db, request, me, ct))
         {
             return RequestOutcome.Refused(Number, Refusal.OwnRequest);
         }
@@ -66,6 +66,8 @@ public abstract record ReviewStep(string Number, Action<RequestOutcome> Tells) :
         RequestStep.Approve => AuditAct.RequestApproved,
         RequestStep.Reject => AuditAct.RequestRejected,
         RequestStep.MarkDuplicate => AuditAct.RequestMarkedDuplicate,
+        RequestStep.ApproveWithoutCode => AuditAct.RequestApprovedWithoutCode,
+        RequestStep.TakeBack => AuditAct.AnswerTakenBack,
         _ => throw new InvalidOperationException($"{step} is not a reviewer's step"),
     };
 }
@@ -160,6 +162,7 @@ internal static class Answers
     {
         request.DecidedBy = scope.Turn.PersonId;
         request.DecidedAt = scope.Now;
+        request.ReasonBefore = request.Reason;
         request.Reason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
         return RequestOutcome.Done(request.Number);
     }

@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Reflection;
 using DiaChiSo.Core.Audit;
 using DiaChiSo.Core.Confirmations;
+using DiaChiSo.Core.Export;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Register.Import;
@@ -74,6 +75,8 @@ public static class CoreServices
         services.AddScoped<IWhoLooked, WhoLooked>();
         services.AddScoped<RegisterImporter>();
         services.AddScoped<ImportUndoing>();
+        services.AddScoped<RegisterExporter>();
+        services.AddSingleton<OverdueRequests>();
         return services;
     }
 

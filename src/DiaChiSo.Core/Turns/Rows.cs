@@ -88,6 +88,9 @@ public sealed class MailRow
     [Sealed]
     public required string Body { get; set; }
 
+    /// <summary>The number of what it is about, while it may still be held back; null: nothing.</summary>
+    public string? About { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset NotBefore { get; set; }
     public RowStatus Status { get; set; }
@@ -99,6 +102,7 @@ public sealed class MailRow
         {
             table.ToTable("Mails");
             table.HasIndex(row => row.MessageId).IsUnique();
+            table.Property(row => row.About).HasMaxLength(20);
             table.HasIndex(row => row.Id).HasFilter("\"Status\" = 0");
         }
     }

@@ -8,7 +8,8 @@ namespace DiaChiSo.Tests.Chats;
 
 /// <summary>
 /// Requests that were sent before a chat begins, and what a reviewer off the stage does to the newest one: <c>given sent-new Nhà sàn</c>,
-/// <c>given sent-update 3260700023 New name</c>, <c>given verdict opened</c>, <c>… more-wanted words</c>, <c>… rejected words</c>,
+/// <c>given sent-update 3260700023 New name</c>, <c>given sent-category 3260700021 office</c>, <c>given sent-village 3260700023 Đội 6, New name</c> (village, and
+/// a name where one is given), <c>given verdict opened</c>, <c>… approved-without-code</c>, <c>… more-wanted words</c>, <c>… rejected words</c>,
 /// <c>… approved 3260600099</c>, <c>… duplicate 3260600012</c>; and an address that is no more: <c>given address-withdrawn 3260700021</c>.
 /// </summary>
 public static class RequestGivens
@@ -24,9 +25,19 @@ public static class RequestGivens
                 await Do(stage, who, tells => new SubmitRequest(NewHome(what[9..]), tells));
                 break;
             case ["sent-update", var code, var name]:
-                var address = await stage.Ask(async db => (await db.Set<DigitalAddress>().AsNoTracking().SingleAsync(row => row.Code == new AddressCode(code))).ToPublic(AdministrativeUnits.Shipped));
-                var body = new RequestBody { Name = name, Changed = [RequestField.Name], Seen = SeenAddress.Of(address) };
-                await Do(stage, who, tells => new SubmitRequest(new(RequestKind.Update, body, TuaChua, address.Code, address.Version), tells));
+                await Update(stage, who, code, body => body with { Name = name, Changed = [RequestField.Name] });
+                break;
+            case ["sent-category", var code, var category]:
+                await Update(stage, who, code, body => body with { Category = AddressCategory.Of(category), Changed = [RequestField.Category] });
+                break;
+            case ["sent-village", var code, var village]:
+                var parts = village.Split(", ");
+                await Update(stage, who, code, body => body with
+                {
+                    Detail = body.Seen!.Detail with { Village = parts[0] },
+                    Name = parts.Length > 1 ? parts[1] : null,
+                    Changed = parts.Length > 1 ? [RequestField.Name, RequestField.Detail] : [RequestField.Detail],
+                });
                 break;
             case ["verdict", var verdict, .. var rest]:
                 await Decide(stage, verdict, rest is [var words] ? words : "");
@@ -38,6 +49,13 @@ public static class RequestGivens
                 throw new FormatException($"nobody knows how to set up «given {what}»");
         }
         await stage.Settle();
+    }
+
+    private static async Task Update(IStage stage, Conversation who, string code, Func<RequestBody, RequestBody> wish)
+    {
+        var address = await stage.Ask(async db => (await db.Set<DigitalAddress>().AsNoTracking().SingleAsync(row => row.Code == new AddressCode(code))).ToPublic(AdministrativeUnits.Shipped));
+        var form = new FilledForm(RequestKind.Update, wish(new RequestBody { Seen = SeenAddress.Of(address) }), address.Commune.Key.Code, address.Code, address.Version);
+        await Do(stage, who, tells => new SubmitRequest(form, tells));
     }
 
     private static FilledForm NewHome(string name) => new(RequestKind.New, new RequestBody
@@ -71,6 +89,9 @@ public static class RequestGivens
                 break;
             case "approved":
                 await Do(stage, reviewer, tells => new ApproveRequest(number, words.Length == 0 ? null : new AddressCode(words), null, tells));
+                break;
+            case "approved-without-code":
+                await Do(stage, reviewer, tells => new ApproveWithoutCode(number, tells));
                 break;
             case "duplicate":
                 await Do(stage, reviewer, tells => new MarkDuplicate(number, words, tells));

@@ -178,10 +178,10 @@ public sealed class DecidingRequests
         {
             var queue = (IReviewQueue)services.GetService(typeof(IReviewQueue))!;
             var now = desk.Stage.Time.GetUtcNow();
-            var mine = Assert.Single(await queue.Waiting(await desk.Id("Bình"), now, 5, default));
+            var mine = Assert.Single(await queue.Waiting(await desk.Id("Bình"), QueueFilter.None, now, 0, 5, default));
             Assert.Equal((number, true), (mine.Number, mine.IsInMyHands));
-            Assert.Equal(1, await queue.Count(await desk.Id("Chi"), now, default));
-            Assert.Empty(await queue.Waiting(await desk.Id("An"), now, 5, default));
+            Assert.Equal(1, (await queue.Count(await desk.Id("Chi"), now, default)).Of(QueueFilter.None));
+            Assert.Empty(await queue.Waiting(await desk.Id("An"), QueueFilter.None, now, 0, 5, default));
             Assert.Null(await queue.Find(await desk.Id("An"), number, now, default));
         });
     }

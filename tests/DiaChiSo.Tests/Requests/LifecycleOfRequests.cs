@@ -57,12 +57,31 @@ public sealed class LifecycleOfRequests
     [InlineData(RequestStatus.Approved)]
     [InlineData(RequestStatus.Rejected)]
     [InlineData(RequestStatus.Duplicate)]
-    [InlineData(RequestStatus.Withdrawn)]
-    public void What_is_settled_stays_so(RequestStatus status)
+    public void What_is_answered_stays_so_but_for_taking_it_back(RequestStatus status)
     {
         var life = new RequestLifecycle(Of(status));
-        Assert.DoesNotContain(Enum.GetValues<RequestStep>(), life.Permits);
+        Assert.Equal([RequestStep.TakeBack], Enum.GetValues<RequestStep>().Where(life.Permits));
         Assert.False(RequestLifecycle.IsOpen(status));
+    }
+
+    [Fact]
+    public void What_is_withdrawn_stays_so()
+    {
+        var life = new RequestLifecycle(Of(RequestStatus.Withdrawn));
+        Assert.DoesNotContain(Enum.GetValues<RequestStep>(), life.Permits);
+        Assert.False(RequestLifecycle.IsOpen(RequestStatus.Withdrawn));
+    }
+
+    [Theory]
+    [InlineData(RequestStep.HandedOver)]
+    [InlineData(RequestStep.Approve)]
+    public void What_waits_for_its_code_gets_it_from_a_hand_over_or_from_a_reviewer(RequestStep step)
+    {
+        var request = Of(RequestStatus.BeingVerified);
+        new RequestLifecycle(request).Take(RequestStep.ApproveWithoutCode);
+        Assert.True(RequestLifecycle.IsOpen(request.Status));
+        new RequestLifecycle(request).Take(step);
+        Assert.Equal(RequestStatus.Approved, request.Status);
     }
 
     [Fact]
@@ -77,12 +96,20 @@ public sealed class LifecycleOfRequests
         	BeingVerified --> Sent : Release
         	BeingVerified --> MoreWanted : AskForMore
         	BeingVerified --> Approved : Approve
+        	BeingVerified --> WaitingForCode : ApproveWithoutCode
         	BeingVerified --> Rejected : Reject
         	BeingVerified --> Duplicate : MarkDuplicate
         	BeingVerified --> Approved : HandedOver
         	MoreWanted --> Sent : Send
         	MoreWanted --> Withdrawn : Withdraw
+        	MoreWanted --> BeingVerified : TakeBack
         	MoreWanted --> Approved : HandedOver
+        	WaitingForCode --> Approved : Approve
+        	WaitingForCode --> Approved : HandedOver
+        	WaitingForCode --> BeingVerified : TakeBack
+        	Approved --> BeingVerified : TakeBack
+        	Rejected --> BeingVerified : TakeBack
+        	Duplicate --> BeingVerified : TakeBack
         [*] --> Draft
         """,
         RequestLifecycle.Diagram().ReplaceLineEndings("\n"));

@@ -43,7 +43,7 @@ public sealed class RequestDesk(Stage stage) : IAsyncDisposable
             await db.SaveChangesAsync();
             await transaction.CommitAsync();
         });
-        return outcome!;
+        return outcome!;           // null where the effect tells something else
     }
 
     public async Task<Request> Row(string number) => await stage.Ask(db => db.Set<Request>().AsNoTracking().SingleAsync(row => row.Number == number));

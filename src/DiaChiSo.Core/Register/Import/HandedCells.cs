@@ -1,3 +1,5 @@
+using DiaChiSo.Core.Export;
+
 namespace DiaChiSo.Core.Register.Import;
 
 /// <summary>The cells of one row by what they are, in Unicode. Reused from row to row.</summary>
@@ -108,7 +110,7 @@ internal sealed class HandedTable(HandOver file)
         {
             if (header[i] is { } field and not HandedField.Ordinal)
             {
-                cells[field] = LegacyText.ToUnicode(row[i], ref codes[i]);
+                cells[field] = LegacyText.ToUnicode(Guarded.Unguard(row[i]), ref codes[i]);
             }
         }
         return cells;

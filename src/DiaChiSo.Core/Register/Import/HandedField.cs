@@ -28,7 +28,7 @@ internal enum HandedField
     Email,
     RequestNumber,
 
-    /// <summary>Known and not wanted: a running number.</summary>
+    /// <summary>Known and not wanted: a running number, and what an export says of a visit.</summary>
     Ordinal,
 }
 
@@ -60,7 +60,7 @@ internal static class ColumnNames
         (HandedField.Phone, "dien thoai|so dien thoai|sdt|so dt|dt|phone|phone number|telephone|mobile"),
         (HandedField.Email, "email|e mail|thu dien tu|hop thu"),
         (HandedField.RequestNumber, "so phieu|ma phieu|so yeu cau|ma yeu cau|so phieu yeu cau|phieu yeu cau|request|request number|request no"),
-        (HandedField.Ordinal, "stt|tt|so tt|so thu tu|no|nr|ghi chu|note|notes|remarks"),
+        (HandedField.Ordinal, "stt|tt|so tt|so thu tu|no|nr|ghi chu|note|notes|remarks|viec|so bien ban|ket qua|ngay"),
     ];
 
     private static readonly Dictionary<string, HandedField> Fields =

@@ -24,6 +24,12 @@ public enum FindingKind
     /// <summary>A request that may be meant, but not for certain: its reviewer decides.</summary>
     NotMatched,
 
+    /// <summary>Something exported that the file shows to have arrived.</summary>
+    Acknowledged,
+
+    /// <summary>Something exported earlier of a commune of the file, that the file does not show.</summary>
+    NotArrived,
+
     /// <summary>By undoing: an address that was changed since and is left as it is.</summary>
     Left,
 }

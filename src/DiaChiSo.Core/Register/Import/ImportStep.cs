@@ -1,9 +1,10 @@
+using DiaChiSo.Core.Export;
 using DiaChiSo.Core.Requests;
 
 namespace DiaChiSo.Core.Register.Import;
 
 /// <summary>What one row does to the register.</summary>
-internal sealed class ImportStep(RegisterTable table, OpenRequests requests, RegisterImporter.Walking walking)
+internal sealed class ImportStep(RegisterTable table, OpenRequests requests, ExportedItems exported, RegisterImporter.Walking walking)
 {
     private readonly ImportFindings findings = walking.Findings;
 
@@ -52,6 +53,7 @@ internal sealed class ImportStep(RegisterTable table, OpenRequests requests, Reg
         findings.New++;
         findings.Add(FindingKind.New, handed.Place, handed.Code);
         requests.SeeNew(handed);
+        exported.See(handed, null);
     }
 
     private void Compare(RegisterRow row, HandedAddress handed)
@@ -75,6 +77,7 @@ internal sealed class ImportStep(RegisterTable table, OpenRequests requests, Reg
             Change(row, handed, changes);
         }
         requests.SeeKnown(row, handed);
+        exported.See(handed, row);
     }
 
     private List<FieldChange> WithoutCorrections(RegisterRow row, HandedAddress handed, List<FieldChange> changes)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DiaChiSo.Core.Audit;
+using DiaChiSo.Core.Export;
 using DiaChiSo.Core.Store;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -48,6 +49,9 @@ public sealed class ImportUndoing(BotDb db, TimeProvider time)
             using var table = new RegisterTable(connection, db.Secrets);
             var putBack = PutBack(connection, table, id, now, findings, ct);
             var takenOut = TakeOut(connection, id, findings);
+            // What only this import had shown to have arrived has not arrived.
+            await db.Set<ExportItem>().Where(item => item.AcknowledgedByImport == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(item => item.AcknowledgedAt, (DateTimeOffset?)null).SetProperty(item => item.AcknowledgedByImport, (long?)null), ct);
             (import.UndoneAt, import.UndoneBy, import.LeftByUndo) = (now, by, findings.Count(FindingKind.Left));
             if (putBack + takenOut > 0)
             {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using DiaChiSo.Core.Audit;
+using DiaChiSo.Core.Export;
 using DiaChiSo.Core.Requests;
 using DiaChiSo.Core.Store;
 using Microsoft.Data.Sqlite;
@@ -71,13 +72,14 @@ public sealed class RegisterImporter(BotDb db, AdministrativeUnits units, TimePr
     private async Task<RowStream> Walk(ImportOrder order, Walking walking, IProgress<ImportProgress>? progress, CancellationToken ct)
     {
         var requests = await OpenRequests.Read(db, ct);
+        var exported = await ExportedItems.Read(db, ct);
         var stream = new RowStream(order.Files, units);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var reading = Task.Factory.StartNew(() => stream.ReadAll(stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             using var table = new RegisterTable((SqliteConnection)db.Database.GetDbConnection(), db.Secrets);
-            var step = new ImportStep(table, requests, walking);
+            var step = new ImportStep(table, requests, exported, walking);
             foreach (var batch in stream.Batches(stop.Token))
             {
                 step.Take(batch);
@@ -94,6 +96,7 @@ public sealed class RegisterImporter(BotDb db, AdministrativeUnits units, TimePr
         walking.Findings.Rows += stream.Repeated;
         walking.Findings.Notes.AddRange(stream.Notes);
         await requests.Answer(db, services, units, walking.ImportId is not null, walking.Now, walking.Findings, ct);
+        await exported.Settle(db, walking, requests.Answered, order.Files.Max(file => file.Date), ct);
         return stream;
     }
 }

@@ -106,7 +106,7 @@ internal sealed class RegisterRow
         }
         if (handed.Gate is { } gate && gate.ToString() != Gate?.ToString())
         {
-            Note(nameof(AddressChange.Gate), Exact(Gate), Exact(gate));
+            Note(nameof(AddressChange.Gate), AddressChange.Exact(Gate), AddressChange.Exact(gate));
         }
         return changes ?? [];
 
@@ -192,9 +192,6 @@ internal sealed class RegisterRow
             && (handed == handed.ToLowerInvariant() || handed == handed.ToUpperInvariant()));
 
     private static string? Json(Contact? contact) => contact is null ? null : JsonSerializer.Serialize(contact);
-
-    private static string? Exact(GeoPoint? gate) =>
-        gate is { } place ? string.Create(CultureInfo.InvariantCulture, $"{place.Latitude:R}, {place.Longitude:R}") : null;
 
     private static (double?, double?) Degrees(string? exact) => exact?.Split(", ") switch
     {

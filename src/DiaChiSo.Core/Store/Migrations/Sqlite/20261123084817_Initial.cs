@@ -12,6 +12,21 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "Announcements",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PersonId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Announcements", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Audit",
                 columns: table => new
                 {
@@ -199,6 +214,25 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ExportItems",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ExportId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    Commune = table.Column<string>(type: "TEXT", maxLength: 5, nullable: false),
+                    AcknowledgedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    AcknowledgedByImport = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ExportItems", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Grants",
                 columns: table => new
                 {
@@ -276,6 +310,7 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                     To = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Subject = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Body = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    About = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     NotBefore = table.Column<long>(type: "INTEGER", nullable: false),
                     Status = table.Column<int>(type: "INTEGER", nullable: false),
@@ -371,6 +406,25 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "RegisterExports",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    NewAddresses = table.Column<int>(type: "INTEGER", nullable: false),
+                    Updates = table.Column<int>(type: "INTEGER", nullable: false),
+                    Confirmations = table.Column<int>(type: "INTEGER", nullable: false),
+                    Outcomes = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RegisterExports", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RegisterImports",
                 columns: table => new
                 {
@@ -416,6 +470,8 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                     DecidedBy = table.Column<long>(type: "INTEGER", nullable: true),
                     DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Reason = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ReasonBefore = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    TakenFields = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
                     DuplicateOf = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
                     IssuedCode = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
@@ -468,6 +524,12 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 {
                     table.PrimaryKey("PK_WebActivities", x => x.Id);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Announcements_PersonId_Kind_Day",
+                table: "Announcements",
+                columns: new[] { "PersonId", "Kind", "Day" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Audit_Address",
@@ -545,6 +607,28 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 name: "IX_EmailCodes_PersonId_SentAt",
                 table: "EmailCodes",
                 columns: new[] { "PersonId", "SentAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ExportItems_AcknowledgedByImport",
+                table: "ExportItems",
+                column: "AcknowledgedByImport");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ExportItems_ExportId",
+                table: "ExportItems",
+                column: "ExportId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ExportItems_Id",
+                table: "ExportItems",
+                column: "Id",
+                filter: "\"AcknowledgedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ExportItems_Number",
+                table: "ExportItems",
+                column: "Number",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Grants_PersonId",
@@ -674,6 +758,9 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "Announcements");
+
+            migrationBuilder.DropTable(
                 name: "Audit");
 
             migrationBuilder.DropTable(
@@ -704,6 +791,9 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 name: "EmailCodes");
 
             migrationBuilder.DropTable(
+                name: "ExportItems");
+
+            migrationBuilder.DropTable(
                 name: "Grants");
 
             migrationBuilder.DropTable(
@@ -732,6 +822,9 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "RegisterChanges");
+
+            migrationBuilder.DropTable(
+                name: "RegisterExports");
 
             migrationBuilder.DropTable(
                 name: "RegisterImports");
