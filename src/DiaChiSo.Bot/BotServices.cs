@@ -26,7 +26,7 @@ internal static class BotServices
         services.AddSingleton(settings);
         services.AddSingleton(settings.Web);
         services.AddSingleton(settings.Mail);
-        services.AddSingleton(settings.Office);
+        services.AddSingleton(settings.Offices);
         services.AddSingleton(settings.Plates);
         services.AddSingleton(settings.Area);
         services.AddSingleton(data);

@@ -199,4 +199,21 @@ public static class Limits
 
     /// <summary>That somebody was told of what is overdue is remembered for so long.</summary>
     public static readonly TimeSpan AnnouncementsKept = TimeSpan.FromDays(30);
+
+    // Help from a human, invites, nominations.
+
+    /// <summary>Times that one person asks for a human within 24 hours; afterwards the telephone is better.</summary>
+    public const int TicketsPerDay = 5;
+
+    /// <summary>The last words of a ticket that its officer sees.</summary>
+    public const int TicketWordsShown = 10;
+
+    /// <summary>Open tickets shown to an officer at once, nobody's first, then by deadline.</summary>
+    public const int TicketsShown = 5;
+
+    /// <summary>After so long a silence a ticket ends, and the bot speaks again.</summary>
+    public static readonly TimeSpan TicketSilence = TimeSpan.FromDays(3);
+
+    /// <summary>What was said on a ticket is deleted so long after its end.</summary>
+    public static readonly TimeSpan TicketsKept = TimeSpan.FromDays(90);
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using DiaChiSo.Core;
+using DiaChiSo.Core.Offices;
 using DiaChiSo.Core.Plates;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Register.Reading;
@@ -9,7 +9,7 @@ namespace DiaChiSo.Bot.Settings;
 
 /// <summary>Everything that can be set, read and checked once at the start. appsettings.example.json explains each one.</summary>
 public sealed record BotSettings(
-    DataSettings Data, RegisterSettings Register, WebSettings Web, TelegramSettings Telegram, ZaloOaSettings ZaloOa, ZaloBotSettings ZaloBot, MailSettings Mail, PlateSettings Plates, OfficeSettings Office, ServedArea Area,
+    DataSettings Data, RegisterSettings Register, WebSettings Web, TelegramSettings Telegram, ZaloOaSettings ZaloOa, ZaloBotSettings ZaloBot, MailSettings Mail, PlateSettings Plates, OfficeTable Offices, ServedArea Area,
     Schemes Schemes)
 {
     /// <summary>True where the operator said what a QR holds; a demo register otherwise leads to the bot's own page.</summary>
@@ -47,7 +47,7 @@ public sealed record BotSettings(
             reader.Read<ZaloBotSettings>("ZaloBot", settings => settings.Fault()),
             reader.Read<MailSettings>("Mail", settings => settings.Fault()),
             reader.Read<PlateSettings>("Plates", settings => settings.Fault()),
-            reader.Read<OfficeSettings>("Office", settings => settings.Fault()),
+            reader.Read<OfficeTable>("Offices", offices => offices.Fault(units.Units)),
             reader.Read<ServedArea>("Area", area => area.Fault(units.Units)),
             reader.Read<Schemes>("Schemes", schemes => schemes.Fault()))
         {

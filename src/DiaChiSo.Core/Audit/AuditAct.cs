@@ -38,6 +38,18 @@ public enum AuditAct
     RoleGranted,
     RoleRevoked,
 
+    /// <summary>Somebody asked for a human.</summary>
+    HelpAsked,
+    HelpTaken,
+
+    /// <summary>An officer saw what was said to another one, or looked at it again.</summary>
+    HelpSeen,
+    HelpHandedOn,
+
+    /// <summary>By the deadline nobody had taken it.</summary>
+    HelpWentUp,
+    HelpEnded,
+
     Imported,
     ImportUndone,
 

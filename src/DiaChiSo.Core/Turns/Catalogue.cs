@@ -39,12 +39,14 @@ public sealed class Catalogue
         Lookup = TheOne(Duty.Lookup);
         Leaving = TheOne(Duty.Leaving);
         Resuming = TheOne(Duty.Resuming);
+        Helping = TheOne(Duty.Helping);
     }
 
     public DialogEntry Home { get; }
     public DialogEntry Lookup { get; }
     public DialogEntry Leaving { get; }
     public DialogEntry Resuming { get; }
+    public DialogEntry Helping { get; }
 
     public IEnumerable<DialogEntry> All => byName.Values;
 

@@ -18,6 +18,9 @@ public static class Commands
         ["tro giup"] = "trogiup",
         ["giup toi"] = "trogiup",
         ["help"] = "trogiup",
+        ["gap nguoi giup"] = "gapnguoi",
+        ["gap can bo"] = "gapnguoi",
+        ["talk to a person"] = "gapnguoi",
     };
 
     /// <summary>"/tracuu@bot 3260612345" → tracuu, 3260612345. False for a slash that is no command (a house number "/5A").</summary>

@@ -62,6 +62,9 @@ public abstract class Dialog<TState, TTrigger, TDraft> : Dialog
     /// <summary>True where an unfinished answer is mentioned once after <see cref="Limits.ReminderAfter"/>.</summary>
     protected virtual bool IsWorthReminding => false;
 
+    /// <summary>True where two people talk and the bot only carries their words: news leaves this page as it is, and it is not said again behind it.</summary>
+    protected virtual bool IsQuiet => false;
+
     /// <summary>
     /// Where the right that the dialog needs must hold now: the code of a commune of today, or null while any will do. Asked at every turn
     /// before anything is heard or pressed, also while a called dialog is on top.
@@ -78,7 +81,7 @@ public abstract class Dialog<TState, TTrigger, TDraft> : Dialog
         return null;
     }
 
-    /// <summary>Heard, and nothing to say: for the updates of a live location only.</summary>
+    /// <summary>Heard, and nothing to say: for the updates of a live location, and where people talk to each other (<see cref="IsQuiet"/>). Effects asked for are done.</summary>
     protected TTrigger? Quietly()
     {
         WasHeardQuietly = true;
@@ -206,6 +209,7 @@ public abstract class Dialog<TState, TTrigger, TDraft> : Dialog
     internal sealed override string? NeedsIn => InCommune;
     internal sealed override bool AnswersAside => IsAnswer;
     internal sealed override bool Reminds => IsWorthReminding;
+    internal sealed override bool KeepsQuiet => IsQuiet;
     internal sealed override IReadOnlyList<string> EntryLabels() => [.. Entries()];
     internal sealed override IReadOnlyDictionary<string, string> Holes() => Fill();
 

@@ -43,6 +43,9 @@ public enum Duty
 
     /// <summary>Shows what was kept.</summary>
     Resuming,
+
+    /// <summary>Gets a human; offered last wherever something did not work.</summary>
+    Helping,
 }
 
 /// <summary>What a state takes besides its choices.</summary>
@@ -64,6 +67,9 @@ public enum Asks
 
     /// <summary>The code of an address: a photographed QR answers this question, as the typed code does.</summary>
     Code = 32,
+
+    /// <summary>Whatever is said, greetings and thanks too: it is meant for a human.</summary>
+    Talk = 64,
 }
 
 /// <summary>A sentence of the state's own (<c>### key</c>) that goes before its question when an answer could not be taken.</summary>
@@ -113,6 +119,7 @@ public abstract class Dialog
     internal abstract string? NeedsIn { get; }
     internal abstract bool AnswersAside { get; }
     internal abstract bool Reminds { get; }
+    internal abstract bool KeepsQuiet { get; }
     internal abstract IReadOnlyList<string> EntryLabels();
     internal abstract IReadOnlyDictionary<string, string> Holes();
     internal abstract IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, string>>> ListItems();

@@ -78,6 +78,11 @@ public sealed record Picked(int Index) : Incoming;
 /// <param name="IsPicking">The caller wants one address: the look-up ends with its code instead of going on by itself.</param>
 public sealed record Query(string? Words = null, GeoPoint? Place = null, bool IsPicking = false);
 
+/// <summary>What the dialog that gets a human is opened with by the engine.</summary>
+/// <param name="Dialog">Where the person stood.</param>
+/// <param name="Words">What they said with it, if anything.</param>
+public sealed record HelpWanted(string Dialog, string? Words = null);
+
 /// <summary>The dialog was just put on the stack, with what its caller gave it (null: nothing).</summary>
 public sealed record Opened(JsonElement? Input) : Incoming
 {

@@ -6,6 +6,9 @@ namespace DiaChiSo.Core.Turns;
 // The moves that every dialog has without a line in it.
 internal sealed partial class OneTurn
 {
+    /// <summary>The button of a page that stands on no turn (the bot was in trouble): it gets a human, and once more does no harm.</summary>
+    internal const string HelpPress = "h";
+
     /// <summary>What a choice does, as the page offered it.</summary>
     private async Task Take(Offer offer, CancellationToken ct)
     {
@@ -164,9 +167,13 @@ internal sealed partial class OneTurn
     // A command or a door opens a dialog: at home it is the next thing to do, in the middle of one it is a side question.
     private async Task Open(DialogEntry entry, object? input, CancellationToken ct)
     {
+        if (entry == catalogue.Helping && input is null or Query)
+        {
+            input = new HelpWanted(talk.Top.Dialog, (input as Query)?.Words);
+        }
         if (!await policy.May(context.PersonId, entry.About.Needs, now, ct: ct))
         {
-            before.AddRange(texts.SharedWords(context.Language, "no-right", ("title", TitleOf(entry.Name))));
+            Regret("no-right", ("title", TitleOf(entry.Name)));
             await Show(ct);
             return;
         }
@@ -193,9 +200,10 @@ internal sealed partial class OneTurn
         }
         // The same dialog is on top: the new question takes the place of the old one.
         var isInstead = running > 0 && running == talk.Stack.Count - 1;
-        if (talk.Stack.Count - (isInstead ? 1 : 0) > Limits.Depth)
+        // A human can be had from the deepest page too, and takes nobody's place there.
+        if (talk.Stack.Count(open => open.Dialog != catalogue.Helping.Name) - (isInstead ? 1 : 0) > Limits.Depth && entry != catalogue.Helping)
         {
-            before.AddRange(texts.SharedWords(context.Language, "too-deep"));
+            Regret("too-deep");
             await Show(ct);
             return;
         }
@@ -214,7 +222,7 @@ internal sealed partial class OneTurn
         var door = await db.Doors.FirstOrDefaultAsync(found => found.Id == id, ct);
         if (door is null || door.PersonId != context.PersonId || door.ClosedAt is not null || catalogue.Named(door.Dialog) is not { } entry)
         {
-            before.AddRange(texts.SharedWords(context.Language, "door-closed"));
+            Regret("door-closed");
             await Show(ct);
             return;
         }

@@ -39,6 +39,7 @@ internal sealed partial class OneTurn
             return;
         }
         before.AddRange(said);
+        isStuck = true;
         await Show(ct);
     }
 }

@@ -16,6 +16,7 @@ internal sealed partial class OneTurn
         }
         if (dialog.WasHeardQuietly)
         {
+            await ApplyEffects(ct);
             return Heard.Quietly;
         }
         if (dialog.Complaint is null)
@@ -237,7 +238,7 @@ internal sealed partial class OneTurn
                 talk.Stack.RemoveRange(at, talk.Stack.Count - at);
                 talk.Past.Clear();
                 isCut = true;
-                before.AddRange(texts.SharedWords(context.Language, "right-lost", ("title", TitleOf(entry.Name))));
+                Regret("right-lost", ("title", TitleOf(entry.Name)));
             }
             else if (frame.Version != entry.About.Version)
             {

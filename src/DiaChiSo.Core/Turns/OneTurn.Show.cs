@@ -74,6 +74,12 @@ internal sealed partial class OneTurn
                     break;
             }
         }
+        if ((isStuck || dialog.Complaint is not null) && talk.Stack.All(open => open.Dialog != catalogue.Helping.Name)
+            && TitleOf(catalogue.Helping.Name) is var human && choices.All(choice => choice.Label != human))
+        {
+            // Last, so that the numbers of the page's own choices stay what they were.
+            Offer(human, $"{Does.Go}:{catalogue.Helping.Name}");
+        }
         talk.Offered = offers;
         talk.OfferedAt = conversation.Turn;
         return new Page(blocks, choices, wish);

@@ -30,7 +30,14 @@ internal sealed partial class OneTurn
         // Where a channel has no buttons, or the thumb types: the words of the newest of that name.
         talk.Noticed.InsertRange(0, choices.Select(choice => new Offer(choice.Label, $"{Does.Door}:{choice.Data[1..]}", null)));
         talk.Noticed = [.. talk.Noticed.DistinctBy(offer => VietnameseText.Fold(offer.Label)).Take(Limits.NoticesOpenByWords)];
-        if (talk.Stack.Count > 1)
+        // A dialog hears its own news: what stands on its page may be over.
+        if (talk.Top.Dialog == notice.Dialog && await dialog.HearAndMove(notice, ct))
+        {
+            dialog.Save(talk.Top);
+            await Settle(ct);
+            await Show(ct);
+        }
+        else if (talk.Stack.Count > 1 && !dialog.KeepsQuiet)
         {
             await Show(ct);
         }

@@ -13,6 +13,9 @@ internal sealed partial class OneTurn(
     BotDb db, Catalogue catalogue, Texts texts, Policy policy, Understanding understanding, IServiceProvider services, Conversation conversation, Talk talk, DateTimeOffset now)
 {
     private readonly List<Block> before = [];
+
+    // Something did not work, so the page that stands now offers a human last.
+    private bool isStuck;
     private readonly List<Page> pages = [];
     private TurnContext context = new(conversation.PersonId, conversation.Id, conversation.Language, now, conversation.Channel);
 
@@ -80,6 +83,10 @@ internal sealed partial class OneTurn(
         {
             await OpenDoor(pressed.Data[1..], ct);
         }
+        else if (pressed.Data == HelpPress)
+        {
+            await Open(catalogue.Helping, null, ct);
+        }
         else if (Stamp.TryParse(pressed.Data, out var stamp) && stamp.Turn == talk.OfferedAt && stamp.Index >= 0 && stamp.Index < talk.Offered.Count)
         {
             await Take(talk.Offered[stamp.Index], ct);
@@ -100,7 +107,7 @@ internal sealed partial class OneTurn(
         }
         if (words.Length >= Limits.WordsHeard)
         {
-            before.AddRange(texts.SharedWords(context.Language, "too-long"));
+            Regret("too-long");
             await Show(ct);
             return;
         }
@@ -141,7 +148,7 @@ internal sealed partial class OneTurn(
         // Coordinates typed where a place is asked are that place.
         Incoming heard = understood is { Kind: UnderstoodKind.Place or UnderstoodKind.PlusCode, Place: { } point, IsPlaceGuess: false } && dialog.AsksFor.HasFlag(Asks.Place) ? new SharedPlace(point) : said with { Words = words };
         // "Xin chào" after three days is no name of a house, and "cảm ơn" no village.
-        var isSmallTalk = understood.Kind is UnderstoodKind.Greeting or UnderstoodKind.Thanks && talk.Stack.Count > 1;
+        var isSmallTalk = understood.Kind is UnderstoodKind.Greeting or UnderstoodKind.Thanks && talk.Stack.Count > 1 && !dialog.AsksFor.HasFlag(Asks.Talk);
         if (!isSmallTalk && await Answer(heard, ct) is not Heard.NotUnderstood)
         {
             return;
@@ -156,7 +163,7 @@ internal sealed partial class OneTurn(
         }
         else
         {
-            before.AddRange(texts.SharedWords(context.Language, takesFreely ? "not-taken" : "not-understood"));
+            Regret(takesFreely ? "not-taken" : "not-understood");
             await Show(ct);
         }
     }
@@ -171,7 +178,7 @@ internal sealed partial class OneTurn(
             // A live location moves all the time: what it does not change is not answered (design.md §3).
             if (await Answer(place, ct) is Heard.NotUnderstood && place.Kind != PlaceKind.LiveUpdate)
             {
-                before.AddRange(texts.SharedWords(context.Language, "not-taken"));
+                Regret("not-taken");
                 await Show(ct);
             }
         }
@@ -194,7 +201,7 @@ internal sealed partial class OneTurn(
             SentThing thing => "got-" + thing.What.ToString().ToLowerInvariant(),
             _ => throw new InvalidOperationException($"{incoming.GetType().Name} does not come from a person"),
         };
-        before.AddRange(texts.SharedWords(context.Language, key));
+        Regret(key);
         await Show(ct);
     }
 
@@ -253,11 +260,17 @@ internal sealed partial class OneTurn(
                 }
                 else
                 {
-                    before.AddRange(texts.SharedWords(context.Language, "unknown-command"));
+                    Regret("unknown-command");
                     await Show(ct);
                 }
                 break;
         }
+    }
+
+    private void Regret(string key, params IReadOnlyList<(string Hole, string Value)> holes)
+    {
+        before.AddRange(texts.SharedWords(context.Language, key, holes));
+        isStuck = true;
     }
 
     private void SayStale(Pressed pressed)

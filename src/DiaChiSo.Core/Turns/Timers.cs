@@ -5,6 +5,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DiaChiSo.Core.Turns;
 
+/// <summary>Work that falls due by the clock and by nobody's message (a deadline that was missed). Done with the timers, in their transaction.</summary>
+public interface IDueWork
+{
+    /// <summary>Does what is due, at most some dozens of rows; saves nothing itself.</summary>
+    /// <param name="db">The context that is saved afterwards.</param>
+    /// <param name="services">Of the same scope.</param>
+    /// <param name="now">UTC.</param>
+    /// <returns>How many rows it did; more than none: it is asked again at once.</returns>
+    Task<int> Do(BotDb db, IServiceProvider services, DateTimeOffset now, CancellationToken ct);
+}
+
 /// <summary>Timers that came due become inbox rows of their conversation; the turn decides whether they still mean anything.</summary>
 public sealed class Timers(IServiceScopeFactory scopes, WriteGate gate, Nudges nudges, TimeProvider time)
 {
@@ -21,12 +32,17 @@ public sealed class Timers(IServiceScopeFactory scopes, WriteGate gate, Nudges n
             db.Inbox.Add(InnerMail.To(timer.ConversationId, $"timer {timer.Name} {timer.Turn}", new TimerRang(timer.Name, timer.Turn), now));
             db.Timers.Remove(timer);
         }
+        var done = due.Count;
+        foreach (var work in scope.ServiceProvider.GetServices<IDueWork>())
+        {
+            done += await work.Do(db, scope.ServiceProvider, now, ct);
+        }
         await db.SaveChangesAsync(ct);
-        if (due.Count > 0)
+        if (done > 0)
         {
             nudges.Turns.Set();
         }
-        return due.Count;
+        return done;
     }
 }
 

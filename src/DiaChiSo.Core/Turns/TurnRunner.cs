@@ -84,7 +84,8 @@ public sealed class TurnRunner(BotDb db, Catalogue catalogue, Texts texts, Polic
         {
             ConversationId = conversation.Id,
             Kind = OutgoingKind.Page,
-            Body = JsonSerializer.Serialize(new Page(texts.SharedWords(conversation.Language, "trouble"), []), Saved.Json),
+            Body = JsonSerializer.Serialize(
+                new Page(texts.SharedWords(conversation.Language, "trouble"), [new Choice(texts.Of(catalogue.Helping.Name, conversation.Language).Title, OneTurn.HelpPress, null)]), Saved.Json),
             CreatedAt = now,
             NotBefore = now,
         });

@@ -200,6 +200,7 @@ public sealed class Stage : IStage, IAsyncDisposable
         services.AddSingleton<IPhotoEye, WrittenPhotos>();
         // The reader's tables hold nothing of a stage; thousands of restarts would make them anew.
         services.AddSingleton(SharedReader.Value);
+        services.AddSingleton(ChatOffices.Table);
         if (crash is not null)
         {
             services.ConfigureDbContext<BotDb>(options => options.AddInterceptors(crash));

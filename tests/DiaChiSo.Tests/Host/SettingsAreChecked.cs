@@ -60,14 +60,32 @@ public sealed class SettingsAreChecked
     }
 
     [Theory]
-    [InlineData("Office:Name")]
-    [InlineData("Office:Contact")]
-    public async Task An_office_whose_words_would_not_fit_a_message_is_not_taken(string setting)
+    [InlineData("Offices:Table:xa:Name: the name as people read it is wanted", "xa:Name=")]
+    [InlineData("Offices:Table:xa:Name: the name as people read it is wanted", "xa:Name={long}")]
+    [InlineData("Offices:Table:xa:Contact: at most 200 letters", "xa:Contact={long}")]
+    [InlineData("Offices:Table:xa:Communes: codes of today's communes are wanted", "xa:Communes=,")]
+    [InlineData("Offices:Table:xa:Communes: 99999 is no commune of today's list", "xa:Communes=99999")]
+    [InlineData("Offices:Table:xa:Communes: xb works for the same commune", "xb:Name=B", "xb:Communes=03217")]
+    [InlineData("Offices:Table:xa:ReportsTo: one of the offices in Offices:Table is wanted", "xa:ReportsTo=nobody")]
+    [InlineData("Offices:Table:xa:ReportsTo: xb is a commune's office", "xb:Name=B", "xb:Communes=03226", "xa:ReportsTo=xb")]
+    [InlineData("Offices:Table:c:ReportsTo: the offices report to each other in a circle", "c:Name=C", "c:Tier=Coordinating", "c:Communes=*", "c:ReportsTo=p", "p:Name=P", "p:Tier=Province", "p:Communes=*", "p:ReportsTo=c")]
+    [InlineData("Offices:Table:xa:Hours: days and times are wanted, for example Mon-Fri 07:30-11:30", "xa:Hours=always")]
+    [InlineData("Offices:Table:xa:Hours: days and times are wanted", "xa:Hours=Mon-Fri 11:30-07:30")]
+    [InlineData("Offices:Table:xa:Tier: one of Commune, Coordinating, PostOffice, Province is wanted", "xa:Tier=District")]
+    [InlineData("Offices:Table:xa:Phone: there is no such setting", "xa:Phone=1")]
+    [InlineData("Offices:DataKeeper: one of the offices in Offices:Table is wanted, here: xa", "../DataKeeper=nobody")]
+    [InlineData("Offices:Hours: days and times are wanted", "../Hours=9 to 5")]
+    [InlineData("Offices:AnswerWithinHours: hours of office time from 1 to 80 are wanted", "../AnswerWithinHours=0")]
+    [InlineData("Offices:Holidays: days are wanted", "../Holidays=Tết")]
+    public async Task An_office_that_cannot_be_is_said_in_one_line(string begins, params string[] settings)
     {
         using var here = new OwnFolder();
-        var (code, _, error) = await here.Run("", $"--{setting}={new string('a', 1_000)}");
+        string[] right = ["--Offices:Table:xa:Name=A", "--Offices:Table:xa:Communes=03217"];
+        var given = settings.Select(setting => ("--Offices:Table:" + setting).Replace("Table:../", "", StringComparison.Ordinal).Replace("{long}", new string('a', 1_000), StringComparison.Ordinal));
+        var (code, _, error) = await here.Run("", [.. right, .. given]);
         Assert.Equal(2, code);
-        Assert.StartsWith(setting, error, StringComparison.Ordinal);
+        Assert.StartsWith(begins, error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd('\n').Split('\n'));
     }
 
     [Fact]

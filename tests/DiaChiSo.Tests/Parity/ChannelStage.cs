@@ -60,6 +60,7 @@ internal sealed class ChannelStage : IStage, IAsyncDisposable
                     services.AddSingleton<TimeProvider>(stage.Time);
                     services.AddSingleton<INumbers>(new CountedNumbers());
                     services.AddSingleton<IPhotoEye, ReadingEye>();
+                    services.AddSingleton(ChatOffices.Table);
                 });
             await stage.app.StartAsync();
             stage.Services.GetRequiredService<TurnQueue>().Seen = fault => System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fault);
