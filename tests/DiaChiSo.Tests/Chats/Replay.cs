@@ -95,7 +95,7 @@ public sealed partial class Replay(Stage stage, Weather weather)
         {
             return;
         }
-        var offered = pagesOf.TryGetValue(who, out var pages) && pages.LastOrDefault(page => page.Choices.Count > 0) is { } last
+        var offered = pagesOf.TryGetValue(who, out var pages) && pages.LastOrDefault(page => page.Choices.Any(choice => Stamp.TryParse(choice.Data, out _))) is { } last
             ? last.Choices.Select(choice => choice.Data).ToHashSet() : [];
         var old = seenButtons.Where(button => button.Who == who && button.Data[0] == 't' && !offered.Contains(button.Data)).Select(button => button.Data);
         foreach (var data in old.Concat(["t999999.0", "t0.0", "t-1.0", "t1.99", "x", "dnowhere", ""]).Distinct().ToList())
