@@ -21,22 +21,27 @@ public sealed class WriteGate
 /// <summary>Wakes a worker before its next look.</summary>
 public sealed class Nudge
 {
-    private readonly SemaphoreSlim set = new(0, 1);
+    private readonly SemaphoreSlim set = new(0);
+    private int isSet;
 
     public void Set()
     {
-        try
+        // Nudged already: once is enough, and every turn nudges.
+        if (Interlocked.Exchange(ref isSet, 1) == 0)
         {
             set.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Somebody nudged already.
         }
     }
 
     /// <summary>Returns when nudged, or after <paramref name="atMost"/>.</summary>
-    public Task Wait(TimeSpan atMost, CancellationToken ct) => set.WaitAsync(atMost, ct);
+    public async Task Wait(TimeSpan atMost, CancellationToken ct)
+    {
+        if (await set.WaitAsync(atMost, ct))
+        {
+            // Before the look that follows: what is nudged during it is a nudge of its own.
+            Volatile.Write(ref isSet, 0);
+        }
+    }
 }
 
 /// <summary>One nudge for each worker.</summary>
