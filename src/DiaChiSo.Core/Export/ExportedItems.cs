@@ -1,5 +1,6 @@
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Register.Import;
+using DiaChiSo.Core.Requests;
 using DiaChiSo.Core.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -44,11 +45,16 @@ internal sealed class ExportedItems
     {
         var open = await db.Set<ExportItem>().AsNoTracking().Where(item => item.AcknowledgedAt == null)
             .Join(db.Set<RegisterExport>(), item => item.ExportId, export => export.Id, (item, export) => new { item, export.At }).ToListAsync(ct);
+        // What waited for its code when it was exported may have got it since, typed by a reviewer.
+        var numbers = open.Where(one => one.item.Code is null).Select(one => one.item.Number).ToList();
+        var typed = await db.Set<Request>().AsNoTracking().Where(row => numbers.Contains(row.Number) && row.IssuedCode != null)
+            .ToDictionaryAsync(row => row.Number, row => row.IssuedCode!.Value, ct);
         var all = new List<Open>();
         foreach (var one in open)
         {
             var fields = one.item is { Kind: not ExportKind.NewAddress, Code: { } code } ? await ExportGathering.FieldsOf(db, code, one.item.Number, ct) : [];
-            all.Add(new(one.item.Id, one.item.Kind, one.item.Number, one.item.Code, new UnitKey(UnitSystem.Since2025, one.item.Commune).ToString(), fields, WorkingTime.DayOf(one.At)));
+            var known = one.item.Code ?? (typed.TryGetValue(one.item.Number, out var since) ? since : null);
+            all.Add(new(one.item.Id, one.item.Kind, one.item.Number, known, new UnitKey(UnitSystem.Since2025, one.item.Commune).ToString(), fields, WorkingTime.DayOf(one.At)));
         }
         return new(all);
     }
@@ -111,7 +117,7 @@ internal sealed class ExportedItems
         var arrived = new List<long>();
         foreach (var item in all.OrderBy(item => item.Number, StringComparer.Ordinal))
         {
-            if (answered.Contains(item.Number) || (item.HasArrived && !item.IsContradicted && item is not { Kind: ExportKind.NewAddress, Code: null }))
+            if (answered.Contains(item.Number) || (item.HasArrived && !item.IsContradicted))
             {
                 arrived.Add(item.Id);
                 walking.Findings.Add(FindingKind.Acknowledged, default, item.Code, item.Number);

@@ -137,6 +137,17 @@ public sealed class Exporting
     }
 
     [Fact]
+    public async Task A_code_that_a_reviewer_typed_while_the_export_was_on_its_way_is_known_when_it_is_handed_over()
+    {
+        await using var desk = await RequestDesk.Open();
+        var number = await Approved(desk, RequestDesk.New(), null);
+        await Export(desk);
+        Assert.True((await desk.Do("Chi", tells => new ApproveRequest(number, new AddressCode("3260655555"), null, tells))).IsDone);
+        var back = await Import(desk, "Mã;Xã;Thôn\n3260655555;xã Tủa Chùa;Bản Tà Là Cáo\n");
+        Assert.Equal((number, 0L), (Assert.Single(back.Findings.First(FindingKind.Acknowledged)).Field, back.Findings.Count(FindingKind.NotArrived)));
+    }
+
+    [Fact]
     public async Task What_a_file_of_the_commune_does_not_show_is_listed_and_other_communes_are_not()
     {
         await using var desk = await RequestDesk.Open();
