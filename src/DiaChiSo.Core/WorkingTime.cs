@@ -1,36 +1,31 @@
+using DiaChiSo.Core.Confirmations;
+using DiaChiSo.Core.Offices;
+
 namespace DiaChiSo.Core;
 
 /// <summary>
-/// Office hours in Vietnam (UTC+7, no summer time): Monday to Friday, 7:30–11:30 and 13:30–17:00. Public holidays are not known here: Tết moves
-/// with the moon, and what is swapped for it is decided every year.
+/// When the offices work (the settings Offices:Hours and Offices:Holidays): whom news may be told that nobody waits for, and how long something
+/// has waited in working days, which are Monday to Friday less the holidays. Days are Vietnam's.
 /// </summary>
-public static class WorkingTime
+public sealed class WorkingTime(OfficeTable offices)
 {
-    private static readonly TimeSpan VietnamAheadOfUtc = TimeSpan.FromHours(7);
-    private static readonly (TimeOnly From, TimeOnly To)[] Hours = [(new(7, 30), new(11, 30)), (new(13, 30), new(17, 0))];
-
-    /// <summary>The day in Vietnam.</summary>
-    public static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.ToOffset(VietnamAheadOfUtc).DateTime);
+    private readonly OfficeHours hours = offices.HoursOf(Office.Nameless);
+    private readonly IReadOnlySet<DateOnly> holidays = offices.ClosedDays;
 
     /// <summary>Whether somebody sits in the office.</summary>
-    public static bool IsOpen(DateTimeOffset time)
-    {
-        var local = time.ToOffset(VietnamAheadOfUtc);
-        var clock = TimeOnly.FromDateTime(local.DateTime);
-        return IsWorkingDay(local.DayOfWeek) && Hours.Any(hours => hours.From <= clock && clock < hours.To);
-    }
+    public bool IsOpen(DateTimeOffset time) => !holidays.Contains(time.DayInVietnam()) && hours.Has(time);
 
     /// <summary>The same hour so many working days earlier (UTC): what was there by then has waited that long.</summary>
-    public static DateTimeOffset DaysBefore(DateTimeOffset time, int workingDays)
+    public DateTimeOffset DaysBefore(DateTimeOffset time, int workingDays)
     {
-        var local = time.ToOffset(VietnamAheadOfUtc);
+        var before = time;
         for (var left = workingDays; left > 0;)
         {
-            local = local.AddDays(-1);
-            left -= IsWorkingDay(local.DayOfWeek) ? 1 : 0;
+            before = before.AddDays(-1);
+            left -= IsWorkingDay(before.DayInVietnam()) ? 1 : 0;
         }
-        return local.ToUniversalTime();
+        return before;
     }
 
-    private static bool IsWorkingDay(DayOfWeek day) => day is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
+    private bool IsWorkingDay(DateOnly day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !holidays.Contains(day);
 }

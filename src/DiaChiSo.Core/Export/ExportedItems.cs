@@ -1,3 +1,4 @@
+using DiaChiSo.Core.Confirmations;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Register.Import;
 using DiaChiSo.Core.Requests;
@@ -54,7 +55,7 @@ internal sealed class ExportedItems
         {
             var fields = one.item is { Kind: not ExportKind.NewAddress, Code: { } code } ? await ExportGathering.FieldsOf(db, code, one.item.Number, ct) : [];
             var known = one.item.Code ?? (typed.TryGetValue(one.item.Number, out var since) ? since : null);
-            all.Add(new(one.item.Id, one.item.Kind, one.item.Number, known, new UnitKey(UnitSystem.Since2025, one.item.Commune).ToString(), fields, WorkingTime.DayOf(one.At)));
+            all.Add(new(one.item.Id, one.item.Kind, one.item.Number, known, new UnitKey(UnitSystem.Since2025, one.item.Commune).ToString(), fields, one.At.DayInVietnam()));
         }
         return new(all);
     }

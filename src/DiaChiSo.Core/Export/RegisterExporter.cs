@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using DiaChiSo.Core.Audit;
+using DiaChiSo.Core.Confirmations;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Store;
 using Microsoft.EntityFrameworkCore;
@@ -47,7 +48,7 @@ public sealed class RegisterExporter(BotDb db, AdministrativeUnits units, TimePr
         db.Add(export);
         await db.SaveChangesAsync(ct);
         db.AddRange(all.Select(one => new ExportItem { ExportId = export.Id, Kind = one.Kind, Number = one.Number, Code = one.Code, Commune = one.Commune }));
-        var file = ExportText.Of(export.Id, WorkingTime.DayOf(now), [.. all.Select(one => one.Row)]);
+        var file = ExportText.Of(export.Id, now.DayInVietnam(), [.. all.Select(one => one.Row)]);
         export.Sha256 = Convert.ToHexStringLower(SHA256.HashData(file));
         var result = Counted(export.Id, all, export.Sha256, false);
         (export.NewAddresses, export.Updates, export.Confirmations, export.Outcomes) = (result.NewAddresses, result.Updates, result.Confirmations, result.Outcomes);
@@ -65,7 +66,7 @@ public sealed class RegisterExporter(BotDb db, AdministrativeUnits units, TimePr
     {
         var export = await db.Set<RegisterExport>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct) ?? throw new NoSuchExport();
         var all = await new ExportGathering(db, units).Of(id, ct);
-        var file = ExportText.Of(id, WorkingTime.DayOf(export.At), [.. all.Select(one => one.Row)]);
+        var file = ExportText.Of(id, export.At.DayInVietnam(), [.. all.Select(one => one.Row)]);
         var hash = Convert.ToHexStringLower(SHA256.HashData(file));
         db.WriteAsHost(time.GetUtcNow(), AuditAct.ExportedAgain, number: id.ToString(CultureInfo.InvariantCulture));
         await db.SaveChangesAsync(ct);

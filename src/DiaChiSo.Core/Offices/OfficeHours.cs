@@ -90,6 +90,14 @@ public sealed partial class OfficeHours
         return end.ToUniversalTime();
     }
 
+    /// <summary>Whether somebody is there at this moment (UTC), holidays aside.</summary>
+    public bool Has(DateTimeOffset moment)
+    {
+        var local = moment.ToOffset(VietnamAheadOfUtc);
+        var clock = TimeOnly.FromDateTime(local.DateTime);
+        return week[((int)local.DayOfWeek + 6) % 7].Exists(time => time.From <= clock && clock < time.To);
+    }
+
     /// <summary>"thứ hai – thứ sáu 07:30–11:30, 13:30–17:00".</summary>
     /// <param name="language">"vi" or "en".</param>
     public string In(string language)

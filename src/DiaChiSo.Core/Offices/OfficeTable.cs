@@ -28,6 +28,9 @@ public sealed class OfficeTable
     /// <summary>Days on which no office is open, as 2027-01-01.</summary>
     public string[] Holidays { get; set; } = [];
 
+    /// <summary><see cref="Holidays"/> as days.</summary>
+    internal IReadOnlySet<DateOnly> ClosedDays => Holidays.Select(DayOf).OfType<DateOnly>().ToHashSet();
+
     /// <summary>The office that keeps the data and whom the help names.</summary>
     public OfficeSettings Keeper
     {
@@ -83,7 +86,7 @@ public sealed class OfficeTable
 
     /// <summary>Until when (UTC) somebody who asks now is answered.</summary>
     public DateTimeOffset AnsweredBy(Office office, DateTimeOffset now) =>
-        HoursOf(office).After(now, TimeSpan.FromHours(AnswerWithinHours), Holidays.Select(DayOf).OfType<DateOnly>().ToHashSet());
+        HoursOf(office).After(now, TimeSpan.FromHours(AnswerWithinHours), ClosedDays);
 
     /// <summary>"11:30 thứ hai 23/11".</summary>
     /// <param name="language">"vi" or "en".</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DiaChiSo.Core.Confirmations;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Store;
@@ -12,7 +13,7 @@ namespace DiaChiSo.Core.Requests;
 /// Announces what waits too long, in office hours and once a day to each person: to the reviewers of the area, after twice the time to its officer,
 /// and what is held in hand for long to who holds it. One notice with a count, never one for each request.
 /// </summary>
-public sealed class OverdueRequests(IServiceScopeFactory scopes, WriteGate gate, Nudges nudges, AdministrativeUnits units, TimeProvider time)
+public sealed class OverdueRequests(IServiceScopeFactory scopes, WriteGate gate, Nudges nudges, AdministrativeUnits units, WorkingTime working, TimeProvider time)
 {
     private const string Words = "Review";
 
@@ -22,7 +23,7 @@ public sealed class OverdueRequests(IServiceScopeFactory scopes, WriteGate gate,
     public async Task<int> Announce(CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        if (!WorkingTime.IsOpen(now))
+        if (!working.IsOpen(now))
         {
             return 0;
         }
@@ -31,7 +32,7 @@ public sealed class OverdueRequests(IServiceScopeFactory scopes, WriteGate gate,
         var db = scope.ServiceProvider.GetRequiredService<BotDb>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var told = await TellAll(new(db, new TurnContext(0, 0, Texts.Languages[0], now, "clock"), scope.ServiceProvider), ct);
-        var old = WorkingTime.DayOf(now - Limits.AnnouncementsKept);
+        var old = (now - Limits.AnnouncementsKept).DayInVietnam();
         await db.Set<Announcement>().Where(row => row.Day < old).ExecuteDeleteAsync(ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -45,7 +46,7 @@ public sealed class OverdueRequests(IServiceScopeFactory scopes, WriteGate gate,
     private async Task<int> TellAll(EffectScope scope, CancellationToken ct)
     {
         var told = 0;
-        var late = await LateSince(scope.Db, ReviewQueue.OverdueBy(scope.Now), ct);
+        var late = await LateSince(scope.Db, working.DaysBefore(scope.Now, Limits.AnswerWithinWorkingDays), ct);
         foreach (var (reviewer, theirs) in await ByHolder(scope, Right.Review, late, ct))
         {
             // Four eyes: what one asked for oneself is not one's work.
@@ -54,7 +55,7 @@ public sealed class OverdueRequests(IServiceScopeFactory scopes, WriteGate gate,
                 told += await Tell(scope, reviewer, AnnouncementKind.Overdue, "notice-overdue", work, new QueueFilter(IsOverdue: true), ct);
             }
         }
-        var forLong = await LateSince(scope.Db, WorkingTime.DaysBefore(scope.Now, 2 * Limits.AnswerWithinWorkingDays), ct);
+        var forLong = await LateSince(scope.Db, working.DaysBefore(scope.Now, 2 * Limits.AnswerWithinWorkingDays), ct);
         foreach (var (officer, theirs) in await ByHolder(scope, Right.Office, forLong, ct))
         {
             told += await Tell(scope, officer, AnnouncementKind.OverdueForLong, "notice-overdue-for-long", theirs, opens: null, ct);
@@ -89,7 +90,7 @@ public sealed class OverdueRequests(IServiceScopeFactory scopes, WriteGate gate,
 
     private async Task<int> Tell(EffectScope scope, long person, AnnouncementKind kind, string section, List<Late> theirs, object? opens, CancellationToken ct)
     {
-        var day = WorkingTime.DayOf(scope.Now);
+        var day = scope.Now.DayInVietnam();
         if (await scope.Db.Set<Announcement>().AnyAsync(row => row.PersonId == person && row.Kind == kind && row.Day == day, ct))
         {
             return 0;

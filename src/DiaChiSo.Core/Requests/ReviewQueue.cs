@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DiaChiSo.Core.Requests;
 
-internal sealed class ReviewQueue(BotDb db, Policy policy, AdministrativeUnits units) : IReviewQueue
+internal sealed class ReviewQueue(BotDb db, Policy policy, AdministrativeUnits units, WorkingTime time) : IReviewQueue
 {
     public async Task<IReadOnlyList<WaitingRequest>> Waiting(long reviewerId, QueueFilter filter, DateTimeOffset now, int skip, int most, CancellationToken ct)
     {
@@ -76,7 +76,7 @@ internal sealed class ReviewQueue(BotDb db, Policy policy, AdministrativeUnits u
     }
 
     /// <summary>What was sent by then waits too long.</summary>
-    internal static DateTimeOffset OverdueBy(DateTimeOffset now) => WorkingTime.DaysBefore(now, Limits.AnswerWithinWorkingDays);
+    private DateTimeOffset OverdueBy(DateTimeOffset now) => time.DaysBefore(now, Limits.AnswerWithinWorkingDays);
 
     private static async Task<IEnumerable<QueuePart>> Parts(IQueryable<Request> rows, bool isOverdue, bool waitsForCode, CancellationToken ct) =>
         (await rows.GroupBy(row => new { row.Kind, row.Commune }).Select(group => new { group.Key.Kind, group.Key.Commune, Count = group.Count() }).ToListAsync(ct))

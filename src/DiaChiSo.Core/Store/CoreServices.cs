@@ -70,6 +70,7 @@ public static class CoreServices
         services.AddScoped<IVillages>(provider => new Villages(provider.GetRequiredService<BotDb>()));
         services.TryAddSingleton(new ServedArea());
         services.TryAddSingleton(new OfficeTable());
+        services.AddSingleton<WorkingTime>();
         services.TryAddSingleton(provider => provider.GetRequiredService<OfficeTable>().Keeper);
         services.AddScoped<TicketBook>();
         services.AddScoped<IMyTicket>(provider => provider.GetRequiredService<TicketBook>());

@@ -1,4 +1,4 @@
-using DiaChiSo.Core;
+using DiaChiSo.Core.Confirmations;
 using DiaChiSo.Core.Export;
 using DiaChiSo.Core.Register.Import;
 using DiaChiSo.Core.Requests;
@@ -49,7 +49,7 @@ public static class LoopGivens
         {
             await stage.Arrange(async (services, _) =>
             {
-                var file = new CsvRows(path) { Date = WorkingTime.DayOf(stage.Time.GetUtcNow()) };
+                var file = new CsvRows(path) { Date = stage.Time.GetUtcNow().DayInVietnam() };
                 var result = await services.GetRequiredService<RegisterImporter>().Run(new([file], IsDryRun: false, "operator"), null, default);
                 if (result.Findings.Refused > 0)
                 {

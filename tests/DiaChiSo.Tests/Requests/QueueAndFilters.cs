@@ -1,4 +1,5 @@
 using DiaChiSo.Core;
+using DiaChiSo.Core.Offices;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Requests;
 using DiaChiSo.Core.Turns;
@@ -13,6 +14,7 @@ public sealed class QueueAndFilters
 {
     private const string SinChai = "03226";
     private static readonly AddressCode Home = new("3260600012");
+    private static readonly WorkingTime Working = new(new OfficeTable { Holidays = ["2027-01-01"] });
 
     [Fact]
     public async Task Filters_narrow_the_queue_and_the_counts_say_so()
@@ -42,9 +44,11 @@ public sealed class QueueAndFilters
     [InlineData("2026-11-16 10:00", "2026-11-23 10:00", true)]
     [InlineData("2026-11-21 10:00", "2026-11-27 23:00", false)]     // what comes on a Saturday counts from Monday
     [InlineData("2026-11-21 10:00", "2026-11-30 10:00", true)]
+    [InlineData("2026-12-28 10:00", "2027-01-04 10:00", false)]     // a holiday of the settings between them
+    [InlineData("2026-12-28 10:00", "2027-01-05 10:00", true)]
     public void Five_working_days_are_counted_as_the_office_counts_them(string sent, string now, bool isOverdue)
     {
-        Assert.Equal(isOverdue, Time(sent) <= WorkingTime.DaysBefore(Time(now), Limits.AnswerWithinWorkingDays));
+        Assert.Equal(isOverdue, Time(sent) <= Working.DaysBefore(Time(now), Limits.AnswerWithinWorkingDays));
     }
 
     [Theory]
@@ -53,7 +57,8 @@ public sealed class QueueAndFilters
     [InlineData("2026-11-23 11:30", false)]
     [InlineData("2026-11-23 16:59", true)]
     [InlineData("2026-11-22 09:00", false)]     // Sunday
-    public void The_office_is_open_on_working_days_in_its_hours(string time, bool isOpen) => Assert.Equal(isOpen, WorkingTime.IsOpen(Time(time)));
+    [InlineData("2027-01-01 09:00", false)]     // a holiday
+    public void The_office_is_open_on_working_days_in_its_hours(string time, bool isOpen) => Assert.Equal(isOpen, Working.IsOpen(Time(time)));
 
     [Fact]
     public async Task What_waits_too_long_is_announced_once_a_day_in_office_hours_and_then_to_the_officer()
