@@ -1,5 +1,6 @@
 using System.Globalization;
 using DiaChiSo.Core;
+using DiaChiSo.Core.DataRights;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Turns;
@@ -12,7 +13,7 @@ namespace DiaChiSo.Dialogs.Account;
 /// and it ends at once where both are there; as a command it shows the e-mail and lets one change it.
 /// </summary>
 [Dialog(Command = "taikhoan", Alias = "account")]
-public sealed class Account(Accounts accounts, EmailCodes codes, Texts texts, OfficeSettings office) : Dialog<Account.State, Account.Trigger, Account.Notes>
+public sealed class Account(Accounts accounts, EmailCodes codes, IMyRights rights, Texts texts, OfficeSettings office) : Dialog<Account.State, Account.Trigger, Account.Notes>
 {
     public enum State { AskingConsent, AskingEmail, AskingSpelling, AskingCode, ShowingAccount, AskingWhetherWithdraw, Withdrawn, Verified, Declined }
 
@@ -37,6 +38,7 @@ public sealed class Account(Accounts accounts, EmailCodes codes, Texts texts, Of
         public string Typed { get; set; } = "";
         public string Suggested { get; set; } = "";
         public CodeSending? Sending { get; set; }
+        public Stopped? Stopped { get; set; }
     }
 
     protected override void Map(StateMachine<State, Trigger> map)
@@ -82,7 +84,7 @@ public sealed class Account(Accounts accounts, EmailCodes codes, Texts texts, Of
             .Permit(Trigger.Withdraw, State.Withdrawn)
             .Permit(Trigger.Keep, State.ShowingAccount);
         map.Configure(State.Withdrawn)
-            .OnEntry(() => Do(new WithdrawConsent(Draft.Purpose)))
+            .OnEntryFrom(Trigger.Withdraw, () => Do(new WithdrawConsent(Draft.Purpose, stopped => Draft.Stopped = stopped)))
             .Permit(Trigger.Close, State.Declined);
     }
 
@@ -184,6 +186,11 @@ public sealed class Account(Accounts accounts, EmailCodes codes, Texts texts, Of
     private string FreeAt(string form) =>
         Draft.Sending is { IsSent: false } waiting ? waiting.FreeAt.ToOffset(TimeSpan.FromHours(7)).ToString(form, CultureInfo.InvariantCulture) : "";
 
+    private AtStake stake = new([], []);
+
+    // Who takes a consent back sees before what it ends.
+    protected override async Task Gather(CancellationToken ct) => stake = Here == State.AskingWhetherWithdraw ? await rights.AtStake(Turn.PersonId, ct) : stake;
+
     // A form waits for it.
     protected override bool IsWorthReminding => !Draft.IsOnItsOwn;
 
@@ -198,6 +205,10 @@ public sealed class Account(Accounts accounts, EmailCodes codes, Texts texts, Of
         ["not-sent-to"] = Draft.Sending is { IsSent: false } ? Draft.Email : "",
         ["free-time"] = FreeAt("HH:mm"),
         ["free-day"] = FreeAt("d/M"),
+        ["open"] = string.Join(", ", Draft.Stopped?.Requests ?? stake.Open),
+        ["number"] = Draft.Stopped?.Receipt is { IsDone: false } receipt ? receipt.Number : "",
+        ["answer-by"] = Draft.Stopped?.Receipt is { } first ? DataRequestWords.Day(first.AnswerBy) : "",
+        ["done-by"] = Draft.Stopped?.Receipt is { } last ? DataRequestWords.Day(last.DoneBy) : "",
         ["minutes"] = Limits.EmailCodeValid.TotalMinutes.ToString("0", CultureInfo.InvariantCulture),
     };
 }

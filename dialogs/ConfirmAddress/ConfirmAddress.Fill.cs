@@ -1,6 +1,7 @@
 using System.Globalization;
 using DiaChiSo.Core;
 using DiaChiSo.Core.Confirmations;
+using DiaChiSo.Core.Owners;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Plates;
 using DiaChiSo.Core.Register;
@@ -107,6 +108,7 @@ public sealed partial class ConfirmAddress
         ["original-name"] = original?.Label ?? "",
         ["note"] = Draft.Note ?? "",
         ["number"] = Draft.Result?.Number ?? "",
+        ["owner-code"] = OwnerCode.Grouped(Draft.Result?.OwnerCode ?? ""),
         ["request"] = Draft.Result?.RequestNumber ?? "",
     };
 

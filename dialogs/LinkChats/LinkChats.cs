@@ -114,7 +114,7 @@ public sealed class LinkChats(MyChats chats, Texts texts) : Dialog<LinkChats.Sta
     private async Task ReadChats(CancellationToken ct) => Draft.Chats = [.. (await chats.Of(Turn.PersonId, Turn.ConversationId, ct)).Select(chat => new Line(chat.ConversationId,
         chat.IsThis ? Say("this-chat", ("channel", NameOf(chat.Channel))) : Say("other-chat", ("channel", NameOf(chat.Channel)), ("day", chat.Day)), chat.IsThis))];
 
-    private string NameOf(string channel) => Say(channel is "telegram" or "zalo-oa" or "zalo-bot" or "web" or "terminal" ? $"channel-{channel}" : "channel-other");
+    private string NameOf(string channel) => ChannelWords.In(channel, Turn.Language);
 
     private string Say(string key, params IReadOnlyList<(string Hole, string Value)> holes) => texts.Phrase(nameof(LinkChats), Turn.Language, "showing-chats", key, holes);
 

@@ -216,4 +216,24 @@ public static class Limits
 
     /// <summary>What was said on a ticket is deleted so long after its end.</summary>
     public static readonly TimeSpan TicketsKept = TimeSpan.FromDays(90);
+
+    // People and their data.
+
+    /// <summary>Wrong proofs that an address is theirs of one person within an hour, before they are asked to wait; by letters or by e-mail.</summary>
+    public const int OwnerProofTries = 5;
+
+    /// <summary>The owner's code on the minutes of a visit; afterwards only another visit or the e-mail proves.</summary>
+    public static readonly TimeSpan OwnerCodeValid = TimeSpan.FromDays(365);
+
+    /// <summary>Where no officer holds an area, the clock looks so often whether there is one now.</summary>
+    public static readonly TimeSpan OfficerLookedForEvery = TimeSpan.FromHours(1);
+
+    /// <summary>Numbers and codes that a data request names for its officer.</summary>
+    public const int ConcernedShown = 20;
+
+    /// <summary>Data requests shown to an officer at once, the nearest deadline first; and rows of each kind on the page of one's own data.</summary>
+    public const int DataRequestsShown = 5;
+
+    /// <summary>The newest rows of who looked at an address that its owner is shown.</summary>
+    public const int LooksShown = 10;
 }

@@ -9,6 +9,9 @@ namespace DiaChiSo.Core;
 /// </summary>
 public sealed class WorkingTime(OfficeTable offices)
 {
+    private static readonly TimeSpan VietnamAheadOfUtc = TimeSpan.FromHours(7);
+    private static readonly TimeOnly Morning = new(8, 0);
+
     private readonly OfficeHours hours = offices.HoursOf(Office.Nameless);
     private readonly IReadOnlySet<DateOnly> holidays = offices.ClosedDays;
 
@@ -26,6 +29,31 @@ public sealed class WorkingTime(OfficeTable offices)
         }
         return before;
     }
+
+    /// <summary>The <paramref name="count"/>th working day after this one, which does not count itself.</summary>
+    public DateOnly After(DateOnly day, int count)
+    {
+        while (count > 0)
+        {
+            day = day.AddDays(1);
+            count -= IsWorkingDay(day) ? 1 : 0;
+        }
+        return day;
+    }
+
+    /// <summary>The last working day before this one.</summary>
+    public DateOnly Before(DateOnly day)
+    {
+        do
+        {
+            day = day.AddDays(-1);
+        }
+        while (!IsWorkingDay(day));
+        return day;
+    }
+
+    /// <summary>08:00 of that day in Vietnam, as UTC.</summary>
+    public static DateTimeOffset MorningOf(DateOnly day) => new DateTimeOffset(day, Morning, VietnamAheadOfUtc).ToUniversalTime();
 
     private bool IsWorkingDay(DateOnly day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !holidays.Contains(day);
 }

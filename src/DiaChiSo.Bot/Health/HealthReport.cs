@@ -1,5 +1,6 @@
 using DiaChiSo.Bot.Channels;
 using DiaChiSo.Bot.Photos;
+using DiaChiSo.Core.DataRights;
 using DiaChiSo.Core.Store;
 using DiaChiSo.Core.Turns;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,9 @@ namespace DiaChiSo.Bot.Health;
 /// <param name="Channels">By name: up, failing, or red where an operator must do something; and the seconds since it was last heard from and sent to.</param>
 /// <param name="OldestPendingSeconds">Of what waits in the inbox, the outbox and the mail: the age of the oldest; null: nothing waits.</param>
 /// <param name="Photos">Whether photos can be read, and what to install where they cannot.</param>
-public sealed record HealthReport(bool Live, bool Ready, IReadOnlyDictionary<string, ChannelHealth> Channels, PendingAges OldestPendingSeconds, string Photos)
+/// <param name="ToDo">What people wait for and an officer or the operator must see to.</param>
+public sealed record HealthReport(
+    bool Live, bool Ready, IReadOnlyDictionary<string, ChannelHealth> Channels, PendingAges OldestPendingSeconds, string Photos, IReadOnlyList<string> ToDo)
 {
     public static async Task<HealthReport> Make(IServiceProvider services, CancellationToken ct)
     {
@@ -32,11 +35,11 @@ public sealed record HealthReport(bool Live, bool Ready, IReadOnlyDictionary<str
                 .OrderBy(row => row.Id).Select(row => (DateTimeOffset?)row.CreatedAt).FirstOrDefaultAsync(ct);
             var mail = await db.Mails.Where(row => row.Status == RowStatus.Pending).OrderBy(row => row.Id)
                 .Select(row => (DateTimeOffset?)row.CreatedAt).FirstOrDefaultAsync(ct);
-            return new HealthReport(true, true, channels, new PendingAges(Age(inbox), Age(outbox), Age(mail)), photos);
+            return new HealthReport(true, true, channels, new PendingAges(Age(inbox), Age(outbox), Age(mail)), photos, await DataRequestsToDo.Of(db, now, ct));
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            return new HealthReport(true, false, channels, new PendingAges(null, null, null), photos);
+            return new HealthReport(true, false, channels, new PendingAges(null, null, null), photos, []);
         }
 
         long? Age(DateTimeOffset? since) => since is { } time ? Math.Max(0, (long)(now - time).TotalSeconds) : null;

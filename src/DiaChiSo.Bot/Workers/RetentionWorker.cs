@@ -1,12 +1,8 @@
-using DiaChiSo.Core;
-using DiaChiSo.Core.People;
 using DiaChiSo.Core.Store;
-using DiaChiSo.Core.Turns;
-using Microsoft.EntityFrameworkCore;
 
 namespace DiaChiSo.Bot.Workers;
 
-/// <summary>Deletes what has no more use, a little at a time so that nobody waits for it. The periods stand in <see cref="Limits"/>.</summary>
+/// <summary>Deletes what has no more use, a little at a time so that nobody waits for it. What goes, when and why is one table: <see cref="Retention"/>.</summary>
 public sealed partial class RetentionWorker(IServiceScopeFactory scopes, WriteGate gate, TimeProvider time, ILogger<RetentionWorker> log) : IWorker
 {
     private const int RowsAtOnce = 500;
@@ -16,24 +12,14 @@ public sealed partial class RetentionWorker(IServiceScopeFactory scopes, WriteGa
 
     public Task Run(CancellationToken ct) => new Rounds(Name, time, log).Run(async stop => await Sweep(stop), stop => Task.Delay(LookEvery, time, stop), ct);
 
-    /// <summary>Returns how many rows went.</summary>
+    /// <summary>Returns how many rows went or were emptied.</summary>
     internal async Task<int> Sweep(CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        var (inbox, sent, drafts, doors, said) = (now - Limits.InboxKept, now - Limits.SentKept, now - Limits.DraftsKept, now - Limits.ClosedDoorsKept, now - Limits.WebActivitiesKept);
-        var links = now - Limits.PlaceLinkRemembered;
-        var dayAgo = now.AddDays(-1);
-        var gone = await Delete(db => db.Inbox.Where(row => row.Status != RowStatus.Pending && row.ReceivedAt < inbox).OrderBy(row => row.Id), ct)
-            + await Delete(db => db.Outbox.Where(row => row.Status != RowStatus.Pending && row.CreatedAt < sent).OrderBy(row => row.Id), ct)
-            + await Delete(db => db.Mails.Where(row => row.Status != RowStatus.Pending && row.CreatedAt < sent).OrderBy(row => row.Id), ct)
-            + await Delete(db => db.Drafts.Where(row => row.SavedAt < drafts).OrderBy(row => row.Id), ct)
-            + await Delete(db => db.Doors.Where(row => row.ClosedAt != null && row.ClosedAt < doors).OrderBy(row => row.Id), ct)
-            + await Delete(db => db.WebActivities.Where(row => row.At < said && db.WebActivities.Any(newer => newer.ChatKey == row.ChatKey && newer.Sequence > row.Sequence)).OrderBy(row => row.Id), ct)
-            + await Delete(db => db.Set<LinkCode>().Where(row => row.Until < now).OrderBy(row => row.Hash), ct)
-            + await Delete(db => db.Set<LinkTry>().Where(row => row.At < dayAgo).OrderBy(row => row.Id), ct)
-            + await Delete(db => db.Set<MediaLink>().Where(row => row.Until < now).OrderBy(row => row.Hash), ct)
-            + await Delete(db => db.Set<PlaceLink>().Where(row => row.Until < links).OrderBy(row => row.Hash), ct)
-            + await EmptyLast(said, ct);
+        var gone = 0;
+        foreach (var rule in Retention.Rules)
+        {
+            gone += await Follow(rule, ct);
+        }
         if (gone > 0)
         {
             LogGone(gone);
@@ -41,16 +27,7 @@ public sealed partial class RetentionWorker(IServiceScopeFactory scopes, WriteGa
         return gone;
     }
 
-    // The newest row of a conversation keeps its number, so that a browser's old watermark stays right; its words go.
-    private async Task<int> EmptyLast(DateTimeOffset said, CancellationToken ct)
-    {
-        using var inside = await gate.Enter(ct);
-        await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<BotDb>().WebActivities.Where(row => row.At < said && row.Key != WebActivity.Emptied)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Body, "").SetProperty(row => row.Key, WebActivity.Emptied), ct);
-    }
-
-    private async Task<int> Delete<T>(Func<BotDb, IQueryable<T>> old, CancellationToken ct)
+    private async Task<int> Follow(RetentionRule rule, CancellationToken ct)
     {
         var all = 0;
         while (true)
@@ -58,7 +35,7 @@ public sealed partial class RetentionWorker(IServiceScopeFactory scopes, WriteGa
             using (await gate.Enter(ct))
             {
                 await using var scope = scopes.CreateAsyncScope();
-                var some = await old(scope.ServiceProvider.GetRequiredService<BotDb>()).Take(RowsAtOnce).ExecuteDeleteAsync(CancellationToken.None);
+                var some = await rule.Apply(scope.ServiceProvider.GetRequiredService<BotDb>(), time.GetUtcNow(), RowsAtOnce);
                 all += some;
                 if (some < RowsAtOnce)
                 {

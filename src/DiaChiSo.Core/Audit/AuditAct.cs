@@ -35,6 +35,22 @@ public enum AuditAct
     ChatsJoined,
     ChatTakenOff,
 
+    /// <summary>Somebody asked about their own data, by the number.</summary>
+    DataRequested,
+
+    DataRequestAnswered,
+    DataRequestDone,
+    DataRequestRefused,
+
+    /// <summary>An officer opened it.</summary>
+    SawDataRequest,
+
+    /// <summary>Somebody had their data deleted; what is left of them is this number.</summary>
+    DataErased,
+
+    AddressProved,
+    AddressGivenUp,
+
     RoleGranted,
     RoleRevoked,
 

@@ -11,7 +11,7 @@ namespace DiaChiSo.Core.Confirmations;
 
 /// <summary>
 /// Biên bản xác nhận thông báo: the minutes of one visit (the plan, step 5), whatever its outcome. Written once by
-/// <see cref="RecordVisit"/> and never changed; another visit makes another one.
+/// <see cref="RecordVisit"/> and never changed, except that its owner's code is used up; another visit makes another one.
 /// </summary>
 public sealed class Confirmation
 {
@@ -42,6 +42,12 @@ public sealed class Confirmation
 
     /// <summary>The request that what went to review became; null where nothing did.</summary>
     public string? RequestNumber { get; init; }
+
+    /// <summary>Keyed hash of the code on the owner's copy (<see cref="Owners.OwnerCode"/>); null where none was made.</summary>
+    public string? OwnerCodeHash { get; init; }
+
+    /// <summary>UTC; somebody proved by it that the address is theirs.</summary>
+    public DateTimeOffset? OwnerCodeUsedAt { get; internal set; }
 
     /// <summary>JSON of <see cref="Minutes"/>.</summary>
     [Sealed]

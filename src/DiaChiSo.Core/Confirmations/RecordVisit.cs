@@ -1,8 +1,10 @@
 using System.Text.Json;
 using DiaChiSo.Core.Audit;
+using DiaChiSo.Core.Owners;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Requests;
+using DiaChiSo.Core.Store;
 using DiaChiSo.Core.Turns;
 
 namespace DiaChiSo.Core.Confirmations;
@@ -58,6 +60,8 @@ public sealed record RecordVisit(Visit Visit, Action<VisitResult> Tells) : Effec
             await change.ApplyTo(scope.Db, Visit.Code, number, scope.Now, ct);
         }
         var request = forReview.Count == 0 ? null : await VisitRequest.Send(scope, row.ToPublic(units), Visit.Corrections, forReview, ct);
+        // Who was met and agreed is told eight letters: by them they can show later that the address is theirs.
+        var letters = Visit.Outcome == VisitOutcome.Done ? scope.Get<INumbers>().NewLinkCode() : "";
         scope.Db.Add(new Confirmation
         {
             Number = number,
@@ -69,11 +73,16 @@ public sealed record RecordVisit(Visit Visit, Action<VisitResult> Tells) : Effec
             ComeAgainOn = Visit.ComeAgainOn,
             DuplicateOf = Visit.DuplicateOf?.ToString(),
             RequestNumber = request,
+            OwnerCodeHash = letters.Length == 0 ? null : OwnerCode.HashOf(scope.Get<Secrets>(), number, letters),
             BodySealed = JsonSerializer.Serialize(
                 new Minutes(seen, seenContact, Visit.Corrections, forReview, Visit.Agreement, Visit.Note, scope.Turn.Channel), Saved.Json),
         });
         scope.Write(AuditAct.VisitRecorded, Visit.Code, number, Right.Confirm);
-        return new VisitResult(number, request ?? "", null, row.Version);
+        if (Visit.Outcome == VisitOutcome.Done)
+        {
+            await OwnerNews.Written(scope, Visit.Code, "notice-confirmed", by: null, ct);
+        }
+        return new VisitResult(number, request ?? "", null, row.Version) { OwnerCode = letters };
     }
 
     private async Task<bool> IsAnotherAddress(EffectScope scope, AddressCode? other, CancellationToken ct) =>

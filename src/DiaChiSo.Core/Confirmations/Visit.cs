@@ -48,6 +48,9 @@ public enum VisitRefusal
 /// <param name="Version">The version of the address now.</param>
 public sealed record VisitResult(string Number, string RequestNumber, VisitRefusal? Refusal, int Version)
 {
+    /// <summary>What the collaborator writes on the owner's copy; empty where none was made.</summary>
+    public string OwnerCode { get; init; } = "";
+
     public bool IsRecorded => Refusal is null;
 
     internal static VisitResult Refused(VisitRefusal why, int version = 0) => new("", "", why, version);

@@ -88,17 +88,3 @@ public sealed record GiveConsent(string Purpose, ConsentNotice Notice) : Effect
         scope.Write(AuditAct.ConsentGiven);
     }
 }
-
-/// <summary>The person takes back what they agreed to for one purpose.</summary>
-public sealed record WithdrawConsent(string Purpose) : Effect
-{
-    public override async Task Apply(EffectScope scope, CancellationToken ct)
-    {
-        foreach (var consent in await scope.Db.Set<Consent>()
-            .Where(row => row.PersonId == scope.Turn.PersonId && row.Purpose == Purpose && row.WithdrawnAt == null).ToListAsync(ct))
-        {
-            consent.WithdrawnAt = scope.Now;
-            scope.Write(AuditAct.ConsentWithdrawn);
-        }
-    }
-}

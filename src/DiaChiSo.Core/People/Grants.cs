@@ -77,7 +77,7 @@ public sealed class Grants(BotDb db, AdministrativeUnits units, Nudges nudges, T
         ? until.ToOffset(VietnamAheadOfUtc).AddTicks(-1).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)
         : "";
 
-    private static string NumberOf(RoleGrant grant) => grant.Id.ToString(CultureInfo.InvariantCulture);
+    internal static string NumberOf(RoleGrant grant) => grant.Id.ToString(CultureInfo.InvariantCulture);
 
     // A right that nobody told of is not used, and one that is gone should not be found out in the middle of a visit.
     private async Task Tell(RoleGrant grant, string section, DateTimeOffset now, CancellationToken ct)

@@ -23,6 +23,9 @@ public sealed class Person
     /// <summary>UTC.</summary>
     public DateTimeOffset? JoinedAt { get; set; }
 
+    /// <summary>UTC; they had their data deleted, and no chat leads here any more: what is left is a number.</summary>
+    public DateTimeOffset? ErasedAt { get; set; }
+
     private sealed class Mapping : IEntityTypeConfiguration<Person>
     {
         public void Configure(EntityTypeBuilder<Person> table)

@@ -1,3 +1,4 @@
+using DiaChiSo.Core.Owners;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Turns;
 using Microsoft.EntityFrameworkCore;
@@ -31,8 +32,14 @@ public sealed record ApproveRequest(string Number, AddressCode? Issued, int? See
         return outcome.IsDone ? request.Answer(scope, request.TakenFields is null ? null : Reason) : outcome;
     }
 
-    internal override Task TellOthers(EffectScope scope, Request request, CancellationToken ct) =>
-        RequestNews.TellRequester(scope, request, request.Kind == RequestKind.New ? "code-issued" : request.TakenFields is null ? "changed" : "changed-in-part", ct);
+    internal override async Task TellOthers(EffectScope scope, Request request, CancellationToken ct)
+    {
+        await RequestNews.TellRequester(scope, request, request.Kind == RequestKind.New ? "code-issued" : request.TakenFields is null ? "changed" : "changed-in-part", ct);
+        if (request is { Kind: RequestKind.Update, TargetCode: { } code })
+        {
+            await OwnerNews.Written(scope, code, "notice-changed", by: request.PersonId, ct);
+        }
+    }
 
     private async Task<RequestOutcome> AddToRegister(EffectScope scope, Request request, CancellationToken ct)
     {

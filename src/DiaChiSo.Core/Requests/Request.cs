@@ -84,12 +84,24 @@ public sealed class Request
     /// <summary>The code that the post office issued.</summary>
     public AddressCode? IssuedCode { get; internal set; }
 
+    /// <summary>UTC; what it held of its person and place was emptied: the consent was taken back, they had it deleted, or its time was over.</summary>
+    public DateTimeOffset? EmptiedAt { get; private set; }
+
     /// <summary>Rises by one with each change; two decisions at once collide here.</summary>
     public int Version { get; internal set; } = 1;
 
     /// <summary>Of the fields that it wished, those that were not taken over.</summary>
     internal IReadOnlyList<RequestField> KeptFields =>
         TakenFields is { } taken ? [.. Body.Changed.Except(taken.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<RequestField>))] : [];
+
+    /// <summary>Nothing but the number, the kind, the code and the outcome stays.</summary>
+    internal void Empty(DateTimeOffset now)
+    {
+        BodySealed = JsonSerializer.Serialize(new RequestBody { Changed = Body.Changed }, Saved.Json);
+        (Reason, ReasonBefore) = (null, null);
+        EmptiedAt = now;
+        Version++;
+    }
 
     internal RequestBody Body => JsonSerializer.Deserialize<RequestBody>(BodySealed, Saved.Json)!;
 

@@ -28,6 +28,9 @@ public enum RequestStep
     /// <summary>By the requester: no longer wanted.</summary>
     Withdraw,
 
+    /// <summary>The requester's consent is gone: nobody may work on it any more, in whosever hands it is (Law 91/2025/QH15).</summary>
+    StopProcessing,
+
     /// <summary>By a reviewer: takes it in hand.</summary>
     Claim,
 
@@ -66,14 +69,17 @@ public sealed class RequestLifecycle
     {
         machine = new StateMachine<RequestStatus, RequestStep>(read, write, FiringMode.Immediate);
         machine.Configure(RequestStatus.Draft)
-            .Permit(RequestStep.Send, RequestStatus.Sent);
+            .Permit(RequestStep.Send, RequestStatus.Sent)
+            .Permit(RequestStep.StopProcessing, RequestStatus.Withdrawn);
         // Until somebody opened it, it is the requester's own; then it is in somebody's hands.
         machine.Configure(RequestStatus.Sent)
             .Permit(RequestStep.Withdraw, RequestStatus.Withdrawn)
+            .Permit(RequestStep.StopProcessing, RequestStatus.Withdrawn)
             .Permit(RequestStep.Claim, RequestStatus.BeingVerified)
             .Permit(RequestStep.HandedOver, RequestStatus.Approved);
         machine.Configure(RequestStatus.BeingVerified)
             .PermitReentry(RequestStep.Claim)
+            .Permit(RequestStep.StopProcessing, RequestStatus.Withdrawn)
             .Permit(RequestStep.Release, RequestStatus.Sent)
             .Permit(RequestStep.AskForMore, RequestStatus.MoreWanted)
             .Permit(RequestStep.Approve, RequestStatus.Approved)
@@ -85,10 +91,12 @@ public sealed class RequestLifecycle
         machine.Configure(RequestStatus.MoreWanted)
             .Permit(RequestStep.Send, RequestStatus.Sent)
             .Permit(RequestStep.Withdraw, RequestStatus.Withdrawn)
+            .Permit(RequestStep.StopProcessing, RequestStatus.Withdrawn)
             .Permit(RequestStep.TakeBack, RequestStatus.BeingVerified)
             .Permit(RequestStep.HandedOver, RequestStatus.Approved);
         // The plan, steps 6 and 7: it goes to the post office, and its code comes back with the next hand-over, or a reviewer types it.
         machine.Configure(RequestStatus.WaitingForCode)
+            .Permit(RequestStep.StopProcessing, RequestStatus.Withdrawn)
             .Permit(RequestStep.Approve, RequestStatus.Approved)
             .Permit(RequestStep.HandedOver, RequestStatus.Approved)
             .Permit(RequestStep.TakeBack, RequestStatus.BeingVerified);

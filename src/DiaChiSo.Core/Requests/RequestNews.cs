@@ -40,7 +40,7 @@ internal static class RequestNews
             ("code", (request.IssuedCode ?? request.TargetCode)?.Grouped ?? ""),
             ("original", Register.AddressCode.TryRead(request.DuplicateOf, out var original) ? original.Grouped : ""));
         await new Tell(request.PersonId, ToRequesters, $"notice-{verdict}", holes, request.Number, ToRequesters, new Query(request.Number)).Apply(scope, ct);
-        if (withMail && await scope.Db.People.FindAsync([request.PersonId], ct) is { Email: { } email, EmailVerifiedAt: not null })
+        if (withMail && await Reach.EmailFor(scope.Db, request.PersonId, ct) is { } email)
         {
             await new Mail(email, ToRequesters, $"mail-{verdict}", holes, request.Language)
             {

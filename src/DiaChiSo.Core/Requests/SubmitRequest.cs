@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DiaChiSo.Core.Audit;
+using DiaChiSo.Core.Owners;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Turns;
@@ -68,6 +69,7 @@ public sealed record SubmitRequest(FilledForm Form, Action<RequestOutcome> Tells
         scope.Write(AuditAct.RequestSent, request.TargetCode, request.Number);
         await scope.Db.SaveChangesAsync(ct);
         await RequestNews.TellReviewers(scope, request, ct);
+        await OwnerNews.Asked(scope, request, ct);
         return RequestOutcome.Done(request.Number);
     }
 

@@ -20,7 +20,7 @@ public sealed record TakeAnswerBack(string Number, Action<RequestOutcome> Tells)
 
     internal override async Task<RequestOutcome> Decide(EffectScope scope, Request request, CancellationToken ct)
     {
-        if (request.DecidedBy != scope.Turn.PersonId || request.DecidedAt + Limits.UndoWithin <= scope.Now)
+        if (request.DecidedBy != scope.Turn.PersonId || request.DecidedAt + Limits.UndoWithin <= scope.Now || request.EmptiedAt is not null)
         {
             return RequestOutcome.Refused(Number, Refusal.TooLateToTakeBack);
         }

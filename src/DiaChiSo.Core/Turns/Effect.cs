@@ -29,6 +29,12 @@ public sealed class EffectScope(BotDb db, TurnContext turn, IServiceProvider ser
     /// <summary>See <see cref="IsTalkForgotten"/>; what is half-filled is kept for the person it was.</summary>
     public void ForgetTalk() => IsTalkForgotten = true;
 
+    /// <summary>Forms of this talk go, with what was answered in them; true: those of a duty too. Null: they stay.</summary>
+    internal bool? DropsForms { get; private set; }
+
+    /// <summary>See <see cref="DropsForms"/>.</summary>
+    internal void DropForms(bool dutiesToo) => DropsForms = dutiesToo;
+
     /// <summary>A service of the core (texts, limits). Throws when there is none: a programmer's mistake.</summary>
     public T Get<T>() where T : notnull => (T)(services.GetService(typeof(T)) ?? throw new InvalidOperationException($"no service {typeof(T).Name}"));
 }

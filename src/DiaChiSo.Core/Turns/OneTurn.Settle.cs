@@ -111,6 +111,10 @@ internal sealed partial class OneTurn
                 default:
                     var scope = new EffectScope(db, context, services);
                     await effect.Apply(scope, ct);
+                    if (scope.DropsForms is { } dutiesToo)
+                    {
+                        OpenForms.Drop(talk, catalogue, dutiesToo, keepsTop: true);
+                    }
                     await FollowPerson(scope.IsTalkForgotten, ct);
                     break;
             }

@@ -9,6 +9,41 @@ internal static class OpenForms
 {
     public static bool KeepsDraft(Frame frame, Catalogue catalogue) => !frame.HasHandedIn && catalogue.Named(frame.Dialog)?.About.KeepsDraft == true;
 
+    /// <summary>A form that anybody may fill in holds what its person said of themselves; one that needs a right is the work of their duty.</summary>
+    public static bool IsOwn(string dialog, Catalogue catalogue) => catalogue.Named(dialog)?.About is { KeepsDraft: true, Needs: People.Right.Anyone };
+
+    /// <summary>Takes the forms off a talk, and with them the answers that could be taken back. False: there was none.</summary>
+    /// <param name="dutiesToo">Those of a duty as well.</param>
+    /// <param name="keepsTop">The dialog that speaks stays where it is, with what it belongs to: it says what became of the others.</param>
+    public static bool Drop(Talk talk, Catalogue catalogue, bool dutiesToo, bool keepsTop)
+    {
+        var forms = new List<List<Frame>>();
+        foreach (var frame in talk.Stack.Skip(1))
+        {
+            if (forms.Count == 0 || frame.IsAside)
+            {
+                forms.Add([]);
+            }
+            forms[^1].Add(frame);
+        }
+        var going = forms.Where(form => (dutiesToo && catalogue.Named(form[0].Dialog)?.About.KeepsDraft == true || IsOwn(form[0].Dialog, catalogue)) && !(keepsTop && form.Contains(talk.Top))).ToList();
+        if (going.Count == 0)
+        {
+            return false;
+        }
+        talk.Stack = [talk.Stack[0], .. forms.Except(going).SelectMany(form => form)];
+        if (talk.Stack.Count > 1)
+        {
+            talk.Stack[1].IsAside = false;
+        }
+        talk.Past = [];
+        if (!keepsTop)
+        {
+            talk.Offered = [];
+        }
+        return true;
+    }
+
     /// <summary>Each form on the stack with the dialogs that it called; a form opened as a side question is one of its own.</summary>
     public static IEnumerable<List<Frame>> On(IReadOnlyList<Frame> stack, Catalogue catalogue)
     {

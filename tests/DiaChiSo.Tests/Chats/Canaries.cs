@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using DiaChiSo.Core.Audit;
+using DiaChiSo.Core.Owners;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Requests;
@@ -44,6 +45,7 @@ internal sealed partial class Canaries
             await db.Grants.AsNoTracking().ToListAsync(),
             await db.Set<AuditRow>().AsNoTracking().Where(row => row.Act == AuditAct.SawContact || row.Act == AuditAct.SawWholeContact).ToListAsync(),
             await db.People.AsNoTracking().ToDictionaryAsync(person => person.Id, person => person.JoinedTo ?? person.Id)));
+        var owners = await stage.Ask(db => db.Set<Ownership>().AsNoTracking().ToListAsync());
         var leaks = new List<string>();
         foreach (var page in seen)
         {
@@ -61,11 +63,15 @@ internal sealed partial class Canaries
 
         bool Is(long one, long? other) => other is { } id && people.GetValueOrDefault(one, one) == people.GetValueOrDefault(id, id);
 
+        // An owner reads the name on record; phone and e-mail are masked for them too (design.md §5).
+        bool IsOwner(Seen page, Canary canary) => canary.Kind == Kind.Name && canary.Number is null && owners.Any(own => own.Code == canary.Address && Is(page.PersonId, own.PersonId)
+            && (page.At is null || (own.Since <= page.At && (own.EndedAt is null || page.At < own.EndedAt))));
+
         bool MaySee(Seen page, Canary canary) => canary.Kind != Kind.AccountEmail
-            && grants.Any(grant => Is(page.PersonId, grant.PersonId) && Ran(grant, page.At) && (grant.Area == "*" || grant.Area.Split(' ').Contains(canary.Commune)))
+            && (IsOwner(page, canary) || grants.Any(grant => Is(page.PersonId, grant.PersonId) && Ran(grant, page.At) && (grant.Area == "*" || grant.Area.Split(' ').Contains(canary.Commune)))
             && looks.Any(look => look.PersonId is { } looker && Is(page.PersonId, looker) && (page.At is null || look.At <= page.At)
                 && (canary.Kind == Kind.Name || look.Act == AuditAct.SawWholeContact)
-                && (canary.Number is not null && look.Number == canary.Number || canary.Address is not null && look.Address == canary.Address));
+                && (canary.Number is not null && look.Number == canary.Number || canary.Address is not null && look.Address == canary.Address)));
     }
 
     private static bool Ran(RoleGrant grant, DateTimeOffset? at) =>

@@ -89,7 +89,10 @@ public static class Givens
             case ["email", var email]:
                 await stage.Arrange((services, db) => Accounts.Verify(services, db, conversation, email, stage.Time.GetUtcNow()));
                 return true;
-            case ["sent-new" or "sent-update" or "sent-category" or "sent-village" or "verdict" or "address-withdrawn", _]:
+            case ["owner" or "visit" or "data-request", _]:
+                await RightsGivens.Arrange(stage, conversation, what);
+                return true;
+            case ["sent-new" or "sent-update" or "sent-category" or "sent-village" or "sent-contact" or "verdict" or "address-withdrawn", _]:
                 await RequestGivens.Arrange(stage, conversation, what);
                 return true;
             case ["exported"] or ["announced"] or ["handed-over", _]:

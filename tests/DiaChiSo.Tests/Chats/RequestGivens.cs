@@ -8,8 +8,9 @@ namespace DiaChiSo.Tests.Chats;
 
 /// <summary>
 /// Requests that were sent before a chat begins, and what a reviewer off the stage does to the newest one: <c>given sent-new Nhà sàn</c>,
-/// <c>given sent-update 3260700023 New name</c>, <c>given sent-category 3260700021 office</c>, <c>given sent-village 3260700023 Đội 6, New name</c> (village, and
-/// a name where one is given), <c>given verdict opened</c>, <c>… approved-without-code</c>, <c>… more-wanted words</c>, <c>… rejected words</c>,
+/// <c>given sent-update 3260700023 New name</c>, <c>given sent-contact 3260600012 New owner</c>, <c>given sent-category 3260700021 office</c>,
+/// <c>given sent-village 3260700023 Đội 6, New name</c> (village, and a name where one is given), <c>given verdict opened</c>,
+/// <c>… approved-without-code</c>, <c>… more-wanted words</c>, <c>… rejected words</c>,
 /// <c>… approved 3260600099</c>, <c>… duplicate 3260600012</c>; and an address that is no more: <c>given address-withdrawn 3260700021</c>.
 /// </summary>
 public static class RequestGivens
@@ -38,6 +39,9 @@ public static class RequestGivens
                     Name = parts.Length > 1 ? parts[1] : null,
                     Changed = parts.Length > 1 ? [RequestField.Name, RequestField.Detail] : [RequestField.Detail],
                 });
+                break;
+            case ["sent-contact", var place, var person]:
+                await Update(stage, who, place, body => body with { Contact = new Contact(ContactRole.Owner, person, "0912000009", ""), Changed = [RequestField.Contact] });
                 break;
             case ["verdict", var verdict, .. var rest]:
                 await Decide(stage, verdict, rest is [var words] ? words : "");

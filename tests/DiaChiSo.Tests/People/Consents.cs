@@ -1,4 +1,5 @@
 using DiaChiSo.Core;
+using DiaChiSo.Core.DataRights;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Turns;

@@ -51,7 +51,7 @@ internal sealed class LateAnswer(ZaloOaSettings settings, IServiceScopeFactory s
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<BotDb>();
         var personId = await db.Conversations.Where(row => row.Id == outgoing.ConversationId).Select(row => row.PersonId).SingleAsync(ct);
-        if (await scope.ServiceProvider.GetRequiredService<Accounts>().EmailOf(personId, ct) is not { } email)
+        if (await Reach.EmailFor(db, personId, ct) is not { } email)
         {
             return false;
         }
