@@ -35,9 +35,14 @@ public sealed class DataDeadlines(WorkingTime working)
         {
             awaited.Add(request.AnswerBy);
         }
-        var morning = WorkingTime.MorningOf(working.After(now.DayInVietnam(), 1));
-        return awaited.SelectMany(day => new[] { WorkingTime.MorningOf(working.Before(day)), WorkingTime.MorningOf(working.After(day, 1)) })
-            .Where(time => time > now).DefaultIfEmpty(morning).Min();
+        var today = now.DayInVietnam();
+        var looks = awaited.SelectMany(day => new[] { WorkingTime.MorningOf(working.Before(day)), WorkingTime.MorningOf(working.After(day, 1)) });
+        if (awaited.Exists(day => day < today))
+        {
+            looks = looks.Append(WorkingTime.MorningOf(working.After(today, 1)));
+        }
+        // On the morning itself, and where a deadline is this very day, there is still the day after.
+        return looks.Where(time => time > now).Min();
     }
 
     /// <summary>The deadline that is nearest: for an answer while there is none, else for the work.</summary>

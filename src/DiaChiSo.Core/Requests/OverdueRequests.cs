@@ -32,8 +32,6 @@ public sealed class OverdueRequests(IServiceScopeFactory scopes, WriteGate gate,
         var db = scope.ServiceProvider.GetRequiredService<BotDb>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var told = await TellAll(new(db, new TurnContext(0, 0, Texts.Languages[0], now, "clock"), scope.ServiceProvider), ct);
-        var old = (now - Limits.AnnouncementsKept).DayInVietnam();
-        await db.Set<Announcement>().Where(row => row.Day < old).ExecuteDeleteAsync(ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         if (told > 0)

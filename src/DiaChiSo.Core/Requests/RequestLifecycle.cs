@@ -69,8 +69,7 @@ public sealed class RequestLifecycle
     {
         machine = new StateMachine<RequestStatus, RequestStep>(read, write, FiringMode.Immediate);
         machine.Configure(RequestStatus.Draft)
-            .Permit(RequestStep.Send, RequestStatus.Sent)
-            .Permit(RequestStep.StopProcessing, RequestStatus.Withdrawn);
+            .Permit(RequestStep.Send, RequestStatus.Sent);
         // Until somebody opened it, it is the requester's own; then it is in somebody's hands.
         machine.Configure(RequestStatus.Sent)
             .Permit(RequestStep.Withdraw, RequestStatus.Withdrawn)

@@ -1,6 +1,7 @@
 using DiaChiSo.Core.Audit;
 using DiaChiSo.Core.Confirmations;
 using DiaChiSo.Core.DataRights;
+using DiaChiSo.Core.Export;
 using DiaChiSo.Core.Owners;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
@@ -27,7 +28,7 @@ public static class Retention
             (db, before) => db.Inbox.Where(row => row.Status != RowStatus.Pending && row.ReceivedAt < before).OrderBy(row => row.Id)),
         Delete<OutboxRow>("messages that were sent", Limits.SentKept, "the operator may have to see what was not sent; the words are gone as soon as it is",
             (db, before) => db.Outbox.Where(row => row.Status != RowStatus.Pending && row.CreatedAt < before).OrderBy(row => row.Id)),
-        Delete<MailRow>("mails that were sent", Limits.SentKept, "as with messages",
+        Delete<MailRow>("mails that were sent", Limits.SentKept, "the operator may have to see what was not sent; the words are gone as soon as it is",
             (db, before) => db.Mails.Where(row => row.Status != RowStatus.Pending && row.CreatedAt < before).OrderBy(row => row.Id)),
         Delete<DraftRow>("half-filled forms", Limits.DraftsKept, "who stops may go on after days (domain.md §7); after that nobody does",
             (db, before) => db.Drafts.Where(row => row.SavedAt < before).OrderBy(row => row.Id)),
@@ -50,6 +51,8 @@ public static class Retention
                 && (row.Status == RequestStatus.Rejected || row.Status == RequestStatus.Duplicate || row.Status == RequestStatus.Withdrawn
                     || (row.Status == RequestStatus.Approved && (row.Kind == RequestKind.Update || row.IssuedCode != null)))).OrderBy(row => row.Id),
             (row, now) => row.Empty(now)),
+        Delete<Announcement>("that somebody was told of what is overdue", Limits.AnnouncementsKept, "once a day is enough; after a month nobody asks",
+            (db, before) => db.Set<Announcement>().Where(row => row.Day < before.DayInVietnam()).OrderBy(row => row.Id)),
         Delete<DataRequest>("data requests that are settled", 2 * Year, "that the law's deadlines were kept must be provable (Law 91/2025/QH15, domain.md §6)",
             (db, before) => db.Set<DataRequest>().Where(row => row.SettledAt != null && row.SettledAt < before).OrderBy(row => row.Id)),
         Delete<Ownership>("ownerships that ended", 2 * Year, "who could see a record, and when, may be asked later",
@@ -71,6 +74,8 @@ public static class Retention
         [typeof(DigitalAddress)] = "the register is the office's record, and the bot only its desk",
         [typeof(RegisterChange)] = "what changed an address is part of the office's record",
         [typeof(RegisterImport)] = "which hand-over brought what; needed to take it back",
+        [typeof(RegisterExport)] = "which export had what, so that nothing is handed over twice; it holds no person",
+        [typeof(ExportItem)] = "as above: a number, a code, a date",
         [typeof(Confirmation)] = "the minutes of a visit are the office's record: two signed copies lie on paper (the plan, step 5)",
         [typeof(AuditRow)] = "who did or saw what must be answerable (design.md §5); no words of anybody are in it, and nobody may change it",
         [typeof(Sequence)] = "running numbers",

@@ -90,9 +90,11 @@ public sealed class LifecycleOfRequests
         stateDiagram-v2
         	Draft --> Sent : Send
         	Sent --> Withdrawn : Withdraw
+        	Sent --> Withdrawn : StopProcessing
         	Sent --> BeingVerified : Claim
         	Sent --> Approved : HandedOver
         	BeingVerified --> BeingVerified : Claim
+        	BeingVerified --> Withdrawn : StopProcessing
         	BeingVerified --> Sent : Release
         	BeingVerified --> MoreWanted : AskForMore
         	BeingVerified --> Approved : Approve
@@ -102,8 +104,10 @@ public sealed class LifecycleOfRequests
         	BeingVerified --> Approved : HandedOver
         	MoreWanted --> Sent : Send
         	MoreWanted --> Withdrawn : Withdraw
+        	MoreWanted --> Withdrawn : StopProcessing
         	MoreWanted --> BeingVerified : TakeBack
         	MoreWanted --> Approved : HandedOver
+        	WaitingForCode --> Withdrawn : StopProcessing
         	WaitingForCode --> Approved : Approve
         	WaitingForCode --> Approved : HandedOver
         	WaitingForCode --> BeingVerified : TakeBack
