@@ -19,6 +19,7 @@ public sealed partial class MyData
     private IReadOnlyList<RoleGrant> grants = [];
     private IReadOnlyList<OwnAddress> owned = [];
     private IReadOnlyList<OwnDataRequest> asked = [];
+    private IReadOnlyList<(string Number, DateTimeOffset OpenedAt)> helped = [];
     private AtStake stake = new([], []);
     private readonly List<Dictionary<string, string>> looked = [];
 
@@ -37,6 +38,7 @@ public sealed partial class MyData
                 sent = await requests.Of(me, Limits.OwnRequestsShown, ct);
                 kept = await drafts.Of(me, ct);
                 grants = await policy.GrantsOf(me, Turn.Now, ct);
+                helped = await rights.Tickets(me, Limits.DataRequestsShown, ct);
                 asked = await rights.Requests(me, Limits.DataRequestsShown, ct);
                 break;
             case State.ShowingLooks:
@@ -85,7 +87,7 @@ public sealed partial class MyData
 
     protected override IReadOnlyDictionary<string, IEnumerable<IReadOnlyDictionary<string, string>>> Lists() =>
         new Dictionary<string, IEnumerable<IReadOnlyDictionary<string, string>>>(Only.The(
-            ("nothing", email.Length == 0 && consents.Count + sent.Count + kept.Count + grants.Count + owned.Count + asked.Count == 0),
+            ("nothing", email.Length == 0 && consents.Count + sent.Count + kept.Count + grants.Count + owned.Count + asked.Count + helped.Count == 0),
             ("no-looks", looked.Count == 0),
             ("of-requests", Draft.Purpose == AccountNeed.ForRequests.Purpose),
             ("of-addresses", Draft.Purpose == Purposes.OwnAddresses),
@@ -101,6 +103,7 @@ public sealed partial class MyData
             ["drafts"] = kept.Select(draft => Line($"{texts.Of(draft.Dialog, Turn.Language).Title} ({draft.Day})")),
             ["roles"] = grants.Select(grant => Line($"{RoleInWords(grant.Role)}: {Grants.AreaInWords(grant.Area, units)}")),
             ["addresses"] = owned.Select(own => Line($"{own.Address.Code.Grouped}, {own.Address.Commune.InLine} ({own.Since.DayInVietnam().In(Turn.Language)})")),
+            ["tickets"] = helped.Select(one => Line($"{one.Number}, {RequestWords.Day(one.OpenedAt)}")),
             ["rights"] = asked.Select(one => Line(InWords(one))),
             ["looks"] = looked,
         };

@@ -1,6 +1,7 @@
 using DiaChiSo.Core.Audit;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Requests;
+using DiaChiSo.Core.Tickets;
 using DiaChiSo.Core.Turns;
 using Microsoft.EntityFrameworkCore;
 
@@ -43,6 +44,7 @@ public sealed record EraseMe(Action<Erased> Tells) : Effect
         scope.Write(AuditAct.DataErased);
         await scope.Get<Owners.OwnedAddresses>().EndAll(me, Owners.OwnershipEnd.Erased, scope.Now, ct);
         db.RemoveRange(await db.Doors.Where(row => row.PersonId == me).ToListAsync(ct));
+        await EndTickets(scope, me, ct);
         db.RemoveRange(await db.Set<LinkCode>().Where(row => row.PersonId == me).ToListAsync(ct));
 
         var person = await db.People.FindAsync([me], ct) ?? throw new InvalidOperationException("the person of this turn is not there");
@@ -53,6 +55,20 @@ public sealed record EraseMe(Action<Erased> Tells) : Effect
         await db.SaveChangesAsync(ct);
         scope.ForgetTalk();
         Tells(new Erased(stopped, DataReceipt.Of(row)));
+    }
+
+    private static async Task EndTickets(EffectScope scope, long me, CancellationToken ct)
+    {
+        foreach (var ticket in await scope.Db.Set<Ticket>().Where(row => row.PersonId == me).ToListAsync(ct))
+        {
+            scope.Db.RemoveRange(await scope.Db.Set<TicketWord>().Where(row => row.TicketId == ticket.Id).ToListAsync(ct));
+            if (ticket.IsOpen)
+            {
+                (ticket.ClosedAt, ticket.End) = (scope.Now, TicketEnd.ByPerson);
+                ticket.Version++;
+                await new CloseDoors(ticket.Number).Apply(scope, ct);
+            }
+        }
     }
 
     // Each chat is a stranger's of its own: that they were one person's is data too. Returns this one's.

@@ -13,6 +13,9 @@ public interface IMyRights
     /// <summary>The newest first.</summary>
     Task<IReadOnlyList<OwnDataRequest>> Requests(long personId, int most, CancellationToken ct);
 
+    /// <summary>Numbers and days of the times that they asked for a human, the newest first.</summary>
+    Task<IReadOnlyList<(string Number, DateTimeOffset OpenedAt)>> Tickets(long personId, int most, CancellationToken ct);
+
     /// <summary>What would stop, and what would stay, if consent were taken back or everything deleted.</summary>
     Task<AtStake> AtStake(long personId, CancellationToken ct);
 }
@@ -49,6 +52,13 @@ internal sealed class MyRights(BotDb db) : IMyRights
     {
         var rows = await db.Set<DataRequest>().AsNoTracking().Where(row => row.PersonId == personId).OrderByDescending(row => row.Id).Take(most).ToListAsync(ct);
         return [.. rows.Select(row => new OwnDataRequest(row.Number, row.Kind, row.Status, DataDeadlines.Awaited(row.Status, row.AnswerBy, row.DoneBy), row.Reply))];
+    }
+
+    public async Task<IReadOnlyList<(string Number, DateTimeOffset OpenedAt)>> Tickets(long personId, int most, CancellationToken ct)
+    {
+        var rows = await db.Set<Tickets.Ticket>().AsNoTracking().Where(row => row.PersonId == personId).OrderByDescending(row => row.Id).Take(most)
+            .Select(row => new { row.Number, row.OpenedAt }).ToListAsync(ct);
+        return [.. rows.Select(row => (row.Number, row.OpenedAt))];
     }
 
     public async Task<AtStake> AtStake(long personId, CancellationToken ct)

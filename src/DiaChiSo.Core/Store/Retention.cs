@@ -7,6 +7,7 @@ using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Register.Import;
 using DiaChiSo.Core.Requests;
+using DiaChiSo.Core.Tickets;
 using DiaChiSo.Core.Turns;
 using Microsoft.EntityFrameworkCore;
 
@@ -53,6 +54,10 @@ public static class Retention
             (row, now) => row.Empty(now)),
         Delete<Announcement>("that somebody was told of what is overdue", Limits.AnnouncementsKept, "once a day is enough; after a month nobody asks",
             (db, before) => db.Set<Announcement>().Where(row => row.Day < before.DayInVietnam()).OrderBy(row => row.Id)),
+        Delete<TicketWord>("what was said on a ticket that ended", Limits.TicketsKept, "somebody may come back to it; then it has served",
+            (db, before) => db.Set<TicketWord>().Where(row => db.Set<Ticket>().Any(ticket => ticket.Id == row.TicketId && ticket.ClosedAt != null && ticket.ClosedAt < before)).OrderBy(row => row.Id)),
+        Delete<Ticket>("tickets that ended", Limits.TicketsKept, "as long as what was said on them",
+            (db, before) => db.Set<Ticket>().Where(row => row.ClosedAt != null && row.ClosedAt < before && !db.Set<TicketWord>().Any(word => word.TicketId == row.Id)).OrderBy(row => row.Id)),
         Delete<DataRequest>("data requests that are settled", 2 * Year, "that the law's deadlines were kept must be provable (Law 91/2025/QH15, domain.md §6)",
             (db, before) => db.Set<DataRequest>().Where(row => row.SettledAt != null && row.SettledAt < before).OrderBy(row => row.Id)),
         Delete<Ownership>("ownerships that ended", 2 * Year, "who could see a record, and when, may be asked later",

@@ -1,5 +1,6 @@
 using DiaChiSo.Core;
 using DiaChiSo.Core.DataRights;
+using DiaChiSo.Core.Offices;
 using Xunit;
 
 namespace DiaChiSo.Tests.DataRights;
@@ -8,7 +9,7 @@ public sealed class DeadlinesAreCounted
 {
     private static readonly DateTimeOffset MondayMorning = new(2026, 11, 23, 2, 0, 0, TimeSpan.Zero);
 
-    private static DataDeadlines With(params string[] holidays) => new(new WorkingDays(new OfficeSettings { Holidays = holidays }));
+    private static DataDeadlines With(params string[] holidays) => new(new WorkingTime(new OfficeTable { Holidays = holidays }));
 
     [Theory]
     [InlineData(DataRequestKind.Withdraw, 15)]
@@ -63,13 +64,6 @@ public sealed class DeadlinesAreCounted
         // Answered: only the day on which it must be done counts.
         Assert.Equal(new DateTimeOffset(2026, 12, 2, 1, 0, 0, TimeSpan.Zero), deadlines.NextLook(request, MondayMorning));
     }
-
-    [Theory]
-    [InlineData("tomorrow")]
-    [InlineData("1/1/2027")]
-    [InlineData("2027-02-30")]
-    public void A_holiday_that_is_no_day_is_named(string holiday) =>
-        Assert.Contains("Office:Holidays", new OfficeSettings { Holidays = [holiday] }.Fault());
 
     private static DateTimeOffset Noon(string day) => new DateTimeOffset(DateOnly.Parse(day), new TimeOnly(12, 0), TimeSpan.FromHours(7)).ToUniversalTime();
 }

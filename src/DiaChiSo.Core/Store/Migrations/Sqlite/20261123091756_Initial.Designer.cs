@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DiaChiSo.Core.Store.Migrations.Sqlite
 {
     [DbContext(typeof(BotDb))]
-    [Migration("20261123090315_Initial")]
+    [Migration("20261123091756_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -111,6 +111,12 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("OwnerCodeHash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("OwnerCodeUsedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("PersonId")
                         .HasColumnType("INTEGER");
 
@@ -128,6 +134,89 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                     b.HasIndex("PersonId", "At");
 
                     b.ToTable("Confirmations", (string)null);
+                });
+
+            modelBuilder.Entity("DiaChiSo.Core.DataRights.DataRequest", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("AnswerBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Commune")
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ConcernedSealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly>("DoneBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("HandledBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LookAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Reply")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Wish")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LookAt");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("DataRequests", (string)null);
                 });
 
             modelBuilder.Entity("DiaChiSo.Core.Export.ExportItem", b =>
@@ -213,6 +302,76 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("RegisterExports", (string)null);
+                });
+
+            modelBuilder.Entity("DiaChiSo.Core.Owners.Ownership", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EmailHash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameHash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Proof")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Visit")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("VisitedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Code");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("Ownerships", (string)null);
+                });
+
+            modelBuilder.Entity("DiaChiSo.Core.Owners.ProofTry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId", "At");
+
+                    b.ToTable("ProofTries", (string)null);
                 });
 
             modelBuilder.Entity("DiaChiSo.Core.People.Consent", b =>
@@ -357,6 +516,9 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("EmailVerifiedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ErasedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("FirstSeenAt")
@@ -628,6 +790,9 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                     b.Property<string>("DuplicateOf")
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("EmptiedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("IssuedCode")
                         .HasMaxLength(10)

@@ -75,6 +75,8 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                     ComeAgainOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     DuplicateOf = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
                     RequestNumber = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    OwnerCodeHash = table.Column<string>(type: "TEXT", nullable: true),
+                    OwnerCodeUsedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     BodySealed = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
@@ -133,6 +135,36 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Conversations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DataRequests",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    PersonId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 5, nullable: false),
+                    Commune = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AnswerBy = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    DoneBy = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    AnsweredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SettledAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    HandledBy = table.Column<long>(type: "INTEGER", nullable: true),
+                    Wish = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ConcernedSealed = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Reply = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    LookAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ToldAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DataRequests", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -357,6 +389,28 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Ownerships",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PersonId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    Proof = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Visit = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    VisitedBy = table.Column<long>(type: "INTEGER", nullable: true),
+                    NameHash = table.Column<string>(type: "TEXT", nullable: true),
+                    EmailHash = table.Column<string>(type: "TEXT", nullable: true),
+                    Since = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedBy = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Ownerships", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "People",
                 columns: table => new
                 {
@@ -367,7 +421,8 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                     EmailHash = table.Column<string>(type: "TEXT", nullable: true),
                     EmailVerifiedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     JoinedTo = table.Column<long>(type: "INTEGER", nullable: true),
-                    JoinedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    JoinedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ErasedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -386,6 +441,20 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_PlaceLinks", x => x.Hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ProofTries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PersonId = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProofTries", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -474,6 +543,7 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                     TakenFields = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
                     DuplicateOf = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
                     IssuedCode = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    EmptiedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -625,6 +695,22 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 column: "PersonId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_DataRequests_LookAt",
+                table: "DataRequests",
+                column: "LookAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DataRequests_Number",
+                table: "DataRequests",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DataRequests_PersonId",
+                table: "DataRequests",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_DigitalAddresses_Commune_Village",
                 table: "DigitalAddresses",
                 columns: new[] { "Commune", "Village" });
@@ -732,6 +818,16 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 column: "CreatedAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Ownerships_Code",
+                table: "Ownerships",
+                column: "Code");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Ownerships_PersonId",
+                table: "Ownerships",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_People_EmailHash",
                 table: "People",
                 column: "EmailHash");
@@ -745,6 +841,11 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 name: "IX_PlaceLinks_Until",
                 table: "PlaceLinks",
                 column: "Until");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ProofTries_PersonId_At",
+                table: "ProofTries",
+                columns: new[] { "PersonId", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RegisterChanges_Code",
@@ -842,6 +943,9 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 name: "Conversations");
 
             migrationBuilder.DropTable(
+                name: "DataRequests");
+
+            migrationBuilder.DropTable(
                 name: "DigitalAddresses");
 
             migrationBuilder.DropTable(
@@ -878,10 +982,16 @@ namespace DiaChiSo.Core.Store.Migrations.Sqlite
                 name: "Outbox");
 
             migrationBuilder.DropTable(
+                name: "Ownerships");
+
+            migrationBuilder.DropTable(
                 name: "People");
 
             migrationBuilder.DropTable(
                 name: "PlaceLinks");
+
+            migrationBuilder.DropTable(
+                name: "ProofTries");
 
             migrationBuilder.DropTable(
                 name: "RegisterChanges");
