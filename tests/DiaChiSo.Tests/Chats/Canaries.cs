@@ -74,6 +74,9 @@ internal sealed partial class Canaries
                 && (canary.Number is not null && look.Number == canary.Number || canary.Address is not null && look.Address == canary.Address)));
     }
 
+    /// <summary>Every name, phone and e-mail in the store, as <see cref="Plain"/> writes them.</summary>
+    public static async Task<IReadOnlyList<string>> ValuesIn(BotDb db) => [.. (await AllIn(db)).Select(canary => canary.Value).Distinct()];
+
     private static bool Ran(RoleGrant grant, DateTimeOffset? at) =>
         at is null || (grant.GrantedAt <= at && (grant.Until is null || at < grant.Until) && (grant.RevokedAt is null || at < grant.RevokedAt));
 
@@ -115,7 +118,7 @@ internal sealed partial class Canaries
         name is { Length: > 3 } ? [new Canary(Kind.Name, name, address, number, commune, subject)] : [];
 
     // "0912 345 678" and "0912.345.678" are the same phone.
-    private static string Plain(string text) => BetweenFigures().Replace(text, "");
+    public static string Plain(string text) => BetweenFigures().Replace(text, "");
 
     [GeneratedRegex(@"(?<=\d)[ .\-](?=\d)")]
     private static partial Regex BetweenFigures();
