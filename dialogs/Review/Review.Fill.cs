@@ -144,6 +144,7 @@ public sealed partial class Review
             ["then"] = Draft.FieldAsked is { } asked && IsChanged(asked) ? Said(request!.Then, asked) : "",
             ["now"] = Draft.FieldAsked is { } stands ? Said(request?.Now, stands) : "",
             ["wish"] = Draft.FieldAsked is { } wished ? Said(wish, wished) : "",
+            ["apart"] = Draft.FieldAsked == RequestField.Gate && wish?.Gate is { } there && request?.Now?.Gate is { } here ? Metres(here.Point.MetresTo(there.Point)) : "",
             ["taken"] = Named(Draft.Taken),
             ["kept"] = Named(Draft.Kept),
             ["since"] = Named(Draft.Outcome?.Conflicts ?? []),
