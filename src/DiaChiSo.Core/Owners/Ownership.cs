@@ -57,6 +57,9 @@ public sealed class Ownership
 
     internal void End(OwnershipEnd why, DateTimeOffset now) => (EndedAt, EndedBy) = (EndedAt ?? now, EndedBy ?? why);
 
+    /// <summary>The change that ended it was taken back.</summary>
+    internal void TakeEndBack() => (EndedAt, EndedBy) = (null, null);
+
     /// <summary>From here on this contact is the owner's: at the proof, and when the owner had it corrected.</summary>
     internal void TakeAsOwn(Contact? contact, Secrets secrets)
     {

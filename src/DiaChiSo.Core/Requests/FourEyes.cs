@@ -1,3 +1,5 @@
+using DiaChiSo.Core.Owners;
+using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Store;
 using Microsoft.EntityFrameworkCore;
@@ -5,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DiaChiSo.Core.Requests;
 
 /// <summary>
-/// Four eyes: nobody verifies what they asked for themselves, nor what somebody else asked for about their own address. Whose an address is says
-/// the e-mail that they verified: it is the contact's on record, or the contact's that is wished.
+/// Four eyes: nobody verifies what they asked for themselves, nor what somebody else asked for about their own address: one that they proved to be
+/// theirs, or one whose contact, on record or wished, has the e-mail that they verified.
 /// </summary>
 internal static class FourEyes
 {
@@ -16,13 +18,19 @@ internal static class FourEyes
         {
             return true;
         }
+        var onRecord = request.TargetCode is { } code ? await db.Set<DigitalAddress>().AsNoTracking().FirstOrDefaultAsync(row => row.Code == code, ct) : null;
+        if (onRecord is not null
+            && (await db.Set<Ownership>().AsNoTracking().Where(row => row.PersonId == reviewerId && row.Code == onRecord.Code && row.EndedAt == null).ToListAsync(ct))
+                .Exists(row => row.IsOver(onRecord, db.Secrets) is null))
+        {
+            return true;
+        }
         if (await db.People.FindAsync([reviewerId], ct) is not { Email: { Length: > 0 } email, EmailVerifiedAt: not null })
         {
             return false;
         }
-        var onRecord = request.TargetCode is { } code ? await db.Set<DigitalAddress>().AsNoTracking().FirstOrDefaultAsync(row => row.Code == code, ct) : null;
         return IsOf(request.Body.Contact) || (onRecord is not null && IsOf(PrivatePart.Of(onRecord).Contact));
 
-        bool IsOf(Contact? contact) => string.Equals(contact?.Email, email, StringComparison.OrdinalIgnoreCase);
+        bool IsOf(Contact? contact) => contact is not null && EmailText.Key(contact.Email) == EmailText.Key(email);
     }
 }

@@ -18,8 +18,13 @@ internal static class RequestNews
         await new CloseDoors(request.Number).Apply(scope, ct);
         var holders = await scope.Get<Policy>().Holders(Right.Review, request.Commune, scope.Now, ct);
         var commune = scope.CommuneInLine(request.Commune);
-        foreach (var reviewer in holders.Where(id => id != request.PersonId))
+        foreach (var reviewer in holders)
         {
+            // It is no work of theirs.
+            if (await FourEyes.IsOwn(scope.Db, request, reviewer, ct))
+            {
+                continue;
+            }
             await new Tell(reviewer, ToReviewers, "notice-new-request", Holes(("number", request.Number), ("commune", commune)),
                 request.Number, ToReviewers, new Query(request.Number)).Apply(scope, ct);
         }

@@ -1,3 +1,4 @@
+using DiaChiSo.Core.Owners;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Store;
@@ -112,7 +113,8 @@ internal sealed class ReviewQueue(BotDb db, Policy policy, AdministrativeUnits u
             return null;
         }
         var heldTooLong = now - Limits.ClaimHeld;
-        var rows = db.Set<Request>().AsNoTracking().Where(row => row.PersonId != reviewerId);
+        var rows = db.Set<Request>().AsNoTracking().Where(row => row.PersonId != reviewerId
+            && !db.Set<Ownership>().Any(own => own.PersonId == reviewerId && own.EndedAt == null && own.Code == row.TargetCode));
         rows = waitsForCode
             ? rows.Where(row => row.Status == RequestStatus.WaitingForCode)
             : rows.Where(row => row.Status == RequestStatus.Sent || (row.Status == RequestStatus.BeingVerified && (row.ClaimedBy == reviewerId || row.ClaimedAt <= heldTooLong)));

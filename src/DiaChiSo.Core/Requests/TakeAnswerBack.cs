@@ -1,5 +1,6 @@
 using DiaChiSo.Core.Confirmations;
 using DiaChiSo.Core.Export;
+using DiaChiSo.Core.Owners;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Register.Import;
 using DiaChiSo.Core.Turns;
@@ -14,6 +15,9 @@ namespace DiaChiSo.Core.Requests;
 /// </summary>
 public sealed record TakeAnswerBack(string Number, Action<RequestOutcome> Tells) : ReviewStep(Number, Tells)
 {
+    // Set where the register was written to: its owners are told of that too.
+    private AddressCode? writtenTo;
+
     internal override RequestStep Step => RequestStep.TakeBack;
 
     internal override bool IsInRightHands(Request request, EffectScope scope) => true;
@@ -49,6 +53,10 @@ public sealed record TakeAnswerBack(string Number, Action<RequestOutcome> Tells)
         var waiting = await scope.Db.Mails.Where(mail => mail.About == Number && mail.Status == RowStatus.Pending).ToListAsync(ct);
         scope.Db.RemoveRange(waiting);
         await RequestNews.TellRequester(scope, request, "taken-back", ct, withMail: waiting.Count == 0, mailWaits: false);
+        if (writtenTo is { } code)
+        {
+            await OwnerNews.Written(scope, code, "notice-changed", by: request.PersonId, ct);
+        }
     }
 
     private async Task<RequestOutcome> PutBack(EffectScope scope, Request request, CancellationToken ct)
@@ -68,6 +76,12 @@ public sealed record TakeAnswerBack(string Number, Action<RequestOutcome> Tells)
             return RequestOutcome.Refused(Number, Refusal.ChangedSince, [.. since.Select(ChangedMeanwhile.FieldOf).OfType<RequestField>().Distinct()]);
         }
         await AddressChange.Back(mine).ApplyTo(scope.Db, code, Number + RegisterImport.UndoneMark, scope.Now, ct);
+        // Whoever was not the owner any more because of this answer is it again.
+        foreach (var owner in await scope.Db.Set<Ownership>().Where(row => row.Code == code && row.EndedBy == OwnershipEnd.OtherContact && row.EndedAt == request.DecidedAt).ToListAsync(ct))
+        {
+            owner.TakeEndBack();
+        }
+        writtenTo = code;
         return RequestOutcome.Done(Number);
     }
 

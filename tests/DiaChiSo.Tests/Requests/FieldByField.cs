@@ -99,6 +99,25 @@ public sealed class FieldByField
         Assert.True((await desk.Do("Chi", tells => new ClaimRequest(number, tells))).IsDone);
     }
 
+    [Fact]
+    public async Task Four_eyes_hold_for_an_address_that_one_proved_to_be_ones_own()
+    {
+        await using var desk = await RequestDesk.Open();
+        await desk.Own("Bình", RequestDesk.HealthStation);
+        var number = await desk.Sent(await desk.Update(RequestDesk.HealthStation, body => body with { Name = "Trạm mới (bịa)", Changed = [RequestField.Name] }));
+        Assert.Equal(Refusal.OwnRequest, (await desk.Do("Bình", tells => new ClaimRequest(number, tells))).Refusal);
+        Assert.DoesNotContain(await desk.NoticesTo("Bình"), notice => notice.Section == "notice-new-request");
+        await desk.Stage.Arrange(async (services, _) =>
+        {
+            var queue = (IReviewQueue)services.GetService(typeof(IReviewQueue))!;
+            Assert.Empty(await queue.Waiting(await desk.Id("Bình"), QueueFilter.None, desk.Stage.Time.GetUtcNow(), 0, 5, default));
+            Assert.Single(await queue.Waiting(await desk.Id("Chi"), QueueFilter.None, desk.Stage.Time.GetUtcNow(), 0, 5, default));
+        });
+        // What was another one's since is nobody's own.
+        await desk.Change(RequestDesk.HealthStation, new AddressChange { Contact = new Contact(ContactRole.Owner, "Người Thử Chín", "0912000009", "") });
+        Assert.True((await desk.Do("Bình", tells => new ClaimRequest(number, tells))).IsDone);
+    }
+
     private static async Task<ReviewedRequest?> Find(RequestDesk desk, string number)
     {
         ReviewedRequest? found = null;

@@ -1,3 +1,4 @@
+using DiaChiSo.Core.Owners;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Requests;
@@ -5,6 +6,7 @@ using DiaChiSo.Core.Store;
 using DiaChiSo.Core.Turns;
 using DiaChiSo.Tests.Chats;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DiaChiSo.Tests.Requests;
 
@@ -84,6 +86,18 @@ public sealed class RequestDesk(Stage stage) : IAsyncDisposable
         {
             db.Grants.Add(new RoleGrant { PersonId = conversation.PersonId, Role = Role.Reviewer, Area = area, GrantedAt = stage.Time.GetUtcNow() });
             return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>They proved that it is theirs.</summary>
+    public async Task Own(string who, AddressCode code)
+    {
+        var id = await Id(who);
+        await stage.Arrange(async (services, db) =>
+        {
+            var own = new Ownership { PersonId = id, Code = code, Proof = OwnerProof.VisitCode, Since = stage.Time.GetUtcNow() };
+            own.TakeAsOwn(PrivatePart.Of(await db.Set<DigitalAddress>().SingleAsync(row => row.Code == code)).Contact, services.GetRequiredService<Secrets>());
+            db.Add(own);
         });
     }
 

@@ -1,4 +1,5 @@
 using DiaChiSo.Core.Export;
+using DiaChiSo.Core.Owners;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Requests;
 using DiaChiSo.Core.Turns;
@@ -77,6 +78,19 @@ public sealed class TakingBack
         Assert.Equal(2, letters.Count);
         Assert.Contains("không còn đúng", letters[1].Body, StringComparison.Ordinal);
         Assert.Equal(letters[1].CreatedAt, letters[1].NotBefore);
+    }
+
+    [Fact]
+    public async Task Who_was_no_owner_any_more_because_of_the_answer_is_it_again()
+    {
+        var (desk, number) = await InHand(Everything);
+        await using var _ = desk;
+        await desk.Own("Dung", RequestDesk.HealthStation);
+        await desk.Do("Bình", tells => new ApproveRequest(number, null, null, tells));
+        Assert.Equal(OwnershipEnd.OtherContact, (await desk.Stage.Ask(db => db.Set<Ownership>().AsNoTracking().SingleAsync())).EndedBy);
+        Assert.True((await desk.Do("Bình", tells => new TakeAnswerBack(number, tells))).IsDone);
+        Assert.Null((await desk.Stage.Ask(db => db.Set<Ownership>().AsNoTracking().SingleAsync())).EndedAt);
+        Assert.Equal(["notice-ended", "notice-changed"], (await desk.NoticesTo("Dung")).Select(notice => notice.Section));
     }
 
     [Fact]
