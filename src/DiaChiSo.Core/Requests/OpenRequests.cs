@@ -1,4 +1,5 @@
 using DiaChiSo.Core.Audit;
+using DiaChiSo.Core.Owners;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Register.Import;
 using DiaChiSo.Core.Store;
@@ -130,6 +131,10 @@ internal sealed class OpenRequests
         await db.SaveChangesAsync(ct);
         var scope = new EffectScope(db, new TurnContext(request.PersonId, 0, request.Language, now, "import"), services);
         await RequestNews.TellRequester(scope, request, request.Kind == RequestKind.New ? "code-issued" : "changed", ct, mailWaits: false);
+        if (request.Kind == RequestKind.Update)
+        {
+            await OwnerNews.Written(scope, code, "notice-changed", by: request.PersonId, ct);
+        }
         await db.SaveChangesAsync(ct);
     }
 }

@@ -27,8 +27,22 @@ public class Phones
         Assert.Equal(phone, Phone.Read(typed));
     }
 
+    /// <summary>Every prefix that was renumbered in 2018, as the Ministry's plan has them.</summary>
+    [Theory]
+    [InlineData("0162", "032"), InlineData("0163", "033"), InlineData("0164", "034"), InlineData("0165", "035"), InlineData("0166", "036"), InlineData("0167", "037")]
+    [InlineData("0168", "038"), InlineData("0169", "039"), InlineData("0120", "070"), InlineData("0121", "079"), InlineData("0122", "077"), InlineData("0126", "076")]
+    [InlineData("0128", "078"), InlineData("0123", "083"), InlineData("0124", "084"), InlineData("0125", "085"), InlineData("0127", "081"), InlineData("0129", "082")]
+    [InlineData("0186", "056"), InlineData("0188", "058"), InlineData("0199", "059")]
+    public void Each_old_prefix_is_todays_also_with_the_country_before_it(string old, string today)
+    {
+        Assert.Equal(today + "2345678", Phone.Read(old + "2345678"));
+        Assert.Equal(today + "2345678", Phone.Read("+84" + old[1..] + " 234 5678"));
+    }
+
     [Theory]
     [InlineData("0215 3825 123", "02153825123")]
+    [InlineData("0243 825 1234", "02438251234")]
+    [InlineData("(0283) 8251234", "02838251234")]
     [InlineData("+84 215 3825123", "02153825123")]
     public void A_landline_is_a_phone(string typed, string phone)
     {
