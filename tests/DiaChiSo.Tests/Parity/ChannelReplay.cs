@@ -15,6 +15,7 @@ internal sealed partial class ChannelReplay(ChannelStage stage)
     private const int LongestTyped = 4_000;
 
     private readonly Canaries canaries = new();
+    private readonly Dictionary<string, long> firstOf = [];
     private readonly HashSet<string> people = [];
     private string who = "citizen";
 
@@ -40,7 +41,7 @@ internal sealed partial class ChannelReplay(ChannelStage stage)
                     break;
                 case ChatLine.Says says:
                     people.Add(who);
-                    await stage.ConversationOf(who);
+                    firstOf.TryAdd(who, (await stage.ConversationOf(who)).PersonId);
                     if (!await Say(says.What))
                     {
                         return null;
@@ -53,7 +54,9 @@ internal sealed partial class ChannelReplay(ChannelStage stage)
         }
         foreach (var person in people)
         {
-            var id = (await stage.ConversationOf(person)).PersonId;
+            // Who has their data deleted begins as a stranger: what stands on the screen was shown to who they were.
+            var was = firstOf[person];
+            var id = await stage.Ask(db => db.People.AnyAsync(row => row.Id == was && row.ErasedAt != null)) ? was : (await stage.ConversationOf(person)).PersonId;
             stage.Rig.ScreenOf(person).ToList().ForEach(shown => canaries.Showed(id, null, shown));
         }
         Assert.Empty(await canaries.Leaks(stage));
