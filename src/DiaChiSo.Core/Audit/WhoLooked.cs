@@ -1,5 +1,6 @@
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
+using DiaChiSo.Core.Requests;
 using DiaChiSo.Core.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,7 +24,9 @@ public sealed class WhoLooked(BotDb db) : IWhoLooked
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Look>> At(AddressCode code, int most, CancellationToken ct) =>
         await db.Set<AuditRow>().AsNoTracking()
-            .Where(row => row.Address == code && (row.Act == AuditAct.SawContact || row.Act == AuditAct.SawWholeContact))
+            .Where(row => (row.Act == AuditAct.SawContact || row.Act == AuditAct.SawWholeContact)
+                // Who verified the request from which the address came saw its people too, when it had no code yet.
+                && (row.Address == code || db.Set<Request>().Any(request => request.Number == row.Number && request.IssuedCode == code)))
             .OrderByDescending(row => row.Id).Take(most)
             .Select(row => new Look(row.At, row.By, row.Act == AuditAct.SawWholeContact)).ToListAsync(ct);
 }

@@ -44,8 +44,9 @@ internal static class RequestNews
             ("kept", Named(kept, request.Language)),
             ("code", (request.IssuedCode ?? request.TargetCode)?.Grouped ?? ""),
             ("original", Register.AddressCode.TryRead(request.DuplicateOf, out var original) ? original.Grouped : ""));
-        await new Tell(request.PersonId, ToRequesters, $"notice-{verdict}", holes, request.Number, ToRequesters, new Query(request.Number)).Apply(scope, ct);
-        if (withMail && await Reach.EmailFor(scope.Db, request.PersonId, ct) is { } email)
+        var email = withMail ? await Reach.EmailFor(scope.Db, request.PersonId, ct) : null;
+        await new Tell(request.PersonId, ToRequesters, $"notice-{verdict}", holes, request.Number, ToRequesters, new Query(request.Number)) { IsMailed = email is not null }.Apply(scope, ct);
+        if (email is not null)
         {
             await new Mail(email, ToRequesters, $"mail-{verdict}", holes, request.Language)
             {

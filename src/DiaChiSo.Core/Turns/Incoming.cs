@@ -66,7 +66,7 @@ public sealed record Departed : Incoming;
 public sealed record CameBack : Incoming;
 
 /// <summary>Something that happened elsewhere and that this person is to know: the section <paramref name="Section"/> of a dialog's words.</summary>
-public sealed record Noticed(string Dialog, string Section, IReadOnlyDictionary<string, string> Holes, string? DoorId = null) : Incoming;
+public sealed record Noticed(string Dialog, string Section, IReadOnlyDictionary<string, string> Holes, string? DoorId = null, bool IsMailed = false) : Incoming;
 
 /// <summary>A timer row came due; it says nothing if the conversation has moved on since <paramref name="Turn"/>.</summary>
 public sealed record TimerRang(string Name, long Turn) : Incoming;

@@ -17,6 +17,9 @@ namespace DiaChiSo.Core.Turns;
 public sealed record Tell(
     long PersonId, string Dialog, string Section, IReadOnlyDictionary<string, string> Holes, string About, string? Opens = null, object? Input = null) : Effect
 {
+    /// <summary>An e-mail of its own tells them too: a channel that may not write any more sends no second one.</summary>
+    public bool IsMailed { get; init; }
+
     public override async Task Apply(EffectScope scope, CancellationToken ct)
     {
         var conversation = await scope.Db.Conversations.Where(row => row.PersonId == PersonId && !row.IsGone)
@@ -40,7 +43,7 @@ public sealed record Tell(
         }
         // Every door is another one; without a door the same news of the same instant is one.
         var key = doorId is null ? $"{Section} {About} {scope.Now.ToUnixTimeMilliseconds()}" : $"{Section} {doorId}";
-        scope.Db.Inbox.Add(InnerMail.To(conversation.Id, key, new Noticed(Dialog, Section, Holes, doorId), scope.Now));
+        scope.Db.Inbox.Add(InnerMail.To(conversation.Id, key, new Noticed(Dialog, Section, Holes, doorId, IsMailed), scope.Now));
     }
 }
 

@@ -26,7 +26,7 @@ internal sealed partial class OneTurn
         var section = texts.Section(notice.Dialog, context.Language, notice.Section);
         var made = Turns.Pages.Make(section.Lines, notice.Holes);
         var choices = notice.DoorId is { } door ? made.Choices.Select(choice => new Choice(choice.Label, $"{Door.Prefix}{door}", null)).ToList() : [];
-        pages.Add(new Page(made.Blocks, choices) { Occasion = Occasion.News });
+        pages.Add(new Page(made.Blocks, choices) { Occasion = notice.IsMailed ? Occasion.MailedNews : Occasion.News });
         // Where a channel has no buttons, or the thumb types: the words of the newest of that name.
         talk.Noticed.InsertRange(0, choices.Select(choice => new Offer(choice.Label, $"{Does.Door}:{choice.Data[1..]}", null)));
         talk.Noticed = [.. talk.Noticed.DistinctBy(offer => VietnameseText.Fold(offer.Label)).Take(Limits.NoticesOpenByWords)];

@@ -30,6 +30,9 @@ public enum Occasion
     /// <summary>Something happened elsewhere that they are to know.</summary>
     News,
 
+    /// <summary>The same, and it went to their e-mail by itself.</summary>
+    MailedNews,
+
     /// <summary>The open question once more, behind news or as a reminder; it comes with their next message anyway.</summary>
     Again,
 }

@@ -9,7 +9,7 @@ namespace DiaChiSo.Bot.Channels.ZaloOa.Send;
 /// <summary>
 /// An answer that is ready too late. Up to 48 hours after the person was last heard writing to them is free, until 7 days Zalo bills it (the bot
 /// does not), from then on it is refused. News (a verdict, work that was given) then goes to the e-mail that the person verified; what only
-/// goes on with a talk waits, for that talk is on Zalo, and may show what belongs in no mail.
+/// goes on with a talk waits, for that talk is on Zalo, and may show what belongs in no mail; so does what an e-mail of its own has told.
 /// </summary>
 internal sealed class LateAnswer(ZaloOaSettings settings, IServiceScopeFactory scopes, WriteGate gate, Texts texts, Nudges nudges, TimeProvider time)
 {
@@ -35,7 +35,7 @@ internal sealed class LateAnswer(ZaloOaSettings settings, IServiceScopeFactory s
             case Occasion.Again:
                 // It would only hold up the news behind it, and comes with their next message anyway.
                 return new Sending.Done();
-            case Occasion.Answer:
+            case Occasion.Answer or Occasion.MailedNews:
                 return new Sending.Waits();
         }
         var end = outgoing.LastHeardAt + Reachable - Margin;
