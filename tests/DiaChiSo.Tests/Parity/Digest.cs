@@ -24,9 +24,8 @@ internal static partial class Digest
         {
             var entity = db.Model.FindEntityType(type)!;
             var rows = (IQueryable<object>)typeof(DbContext).GetMethod(nameof(DbContext.Set), [])!.MakeGenericMethod(type).Invoke(db, null)!;
-            // Which channel it was is the one difference that there may be: the notice of a consent names it, too. A stamp is a random mark of one register,
-            // and a hash is made with the keys of one installation.
-            var properties = entity.GetProperties().Where(property => property.Name is not ("Channel" or "Stamp" or nameof(Confirmation.OwnerCodeHash)) && (type, property.Name) != (typeof(Consent), nameof(Consent.Version)))
+            // Which channel it was is the one difference that there may be: the notice of a consent names it, too. A stamp is a random mark of one register.
+            var properties = entity.GetProperties().Where(property => property.Name is not ("Channel" or "Stamp") && (type, property.Name) != (typeof(Consent), nameof(Consent.Version)))
                 .OrderBy(property => property.Name, StringComparer.Ordinal).ToList();
             foreach (var row in (await rows.AsNoTracking().ToListAsync()).Select(row => string.Join(", ", properties.Select(property => $"{property.Name}={(IsKeyed(property.Name) ? property.PropertyInfo?.GetValue(row) is not null : Text(property.PropertyInfo?.GetValue(row)))}"))).Order(StringComparer.Ordinal))
             {
