@@ -49,8 +49,14 @@ public sealed class DeadlinesAreCounted
         var deadlines = With("2026-12-03");
         var request = new DataRequest
         {
-            Number = "QL26-000001", Kind = DataRequestKind.View, PersonId = 1, Language = "vi", ConcernedSealed = "{}",
-            ReceivedAt = MondayMorning, AnswerBy = new DateOnly(2026, 11, 25), DoneBy = new DateOnly(2026, 12, 3),
+            Number = "QL26-000001",
+            Kind = DataRequestKind.View,
+            PersonId = 1,
+            Language = "vi",
+            ConcernedSealed = "{}",
+            ReceivedAt = MondayMorning,
+            AnswerBy = new DateOnly(2026, 11, 25),
+            DoneBy = new DateOnly(2026, 12, 3),
         };
         var seen = new List<string>();
         for (var now = MondayMorning; seen.Count < 8;)
