@@ -83,7 +83,7 @@ public sealed partial class ConfirmAddress
     {
         ["query"] = Draft.Words,
         ["sketch"] = Here == State.ChoosingNearby ? SketchOfCandidates() : "",
-        ["commune"] = address?.Commune.InLine ?? "",
+        ["commune"] = address is null ? "" : address.Village is { } village ? $"{village}, {address.Commune.InLine}" : address.Commune.InLine,
         ["home-name"] = KnownName ?? "",
         ["role"] = contact?.Role.In(Turn.Language) ?? "",
         ["full-name"] = contact?.FullName ?? "",

@@ -65,18 +65,18 @@ public sealed partial class ConfirmAddress
     // The area was given with the right; what lies outside is somebody else's to confirm.
     private async Task<Trigger?> Choose(AddressCode code, CancellationToken ct)
     {
-        (Draft.Code, Draft.Commune) = (null, null);
+        (Draft.Code, Draft.Commune, Draft.Village) = (null, null, null);
         if (await register.Find(code, ct) is not { } found)
         {
             Draft.Words = code.Grouped;
             return Trigger.FoundNone;
         }
         Draft.Code = found.Code;
-        if (found.Status == AddressStatus.Withdrawn || !await policy.May(Turn.PersonId, Right.Confirm, Turn.Now, found.Commune.Key.Code, ct))
+        if (found.Status == AddressStatus.Withdrawn || !await policy.May(Turn.PersonId, Right.Confirm, Turn.Now, found.Commune.Key.Code, ct, found.Village ?? ""))
         {
             return Trigger.FoundOutside;
         }
-        (Draft.Commune, Draft.SeenVersion) = (found.Commune.Key.Code, found.Version);
+        (Draft.Commune, Draft.Village, Draft.SeenVersion) = (found.Commune.Key.Code, found.Village ?? "", found.Version);
         return Trigger.FoundOne;
     }
 

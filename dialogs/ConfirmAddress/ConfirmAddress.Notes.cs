@@ -18,6 +18,9 @@ public sealed partial class ConfirmAddress
         /// <summary>Code of today's commune, as soon as an address in the collaborator's area stands on the page.</summary>
         public string? Commune { get; set; }
 
+        /// <summary>Its village, empty where it has none on record.</summary>
+        public string? Village { get; set; }
+
         public int SeenVersion { get; set; }
         public bool ShowsPhone { get; set; }
         public RequestBody Corrections { get; set; } = new();
@@ -37,7 +40,7 @@ public sealed partial class ConfirmAddress
         /// <summary>On to the next address.</summary>
         public void Forget()
         {
-            (Words, Place, Matches, Code, Commune, SeenVersion, ShowsPhone) = ("", null, [], null, null, 0, false);
+            (Words, Place, Matches, Code, Commune, Village, SeenVersion, ShowsPhone) = ("", null, [], null, null, null, 0, false);
             (Corrections, Outcome, ComeAgainOn, Original, Note, Result) = (new(), VisitOutcome.Done, null, null, null, null);
         }
     }

@@ -174,4 +174,6 @@ public sealed partial class ConfirmAddress(IAddressRegister register, Understand
 
     // At every turn, also while Gate or ContactPerson is on top.
     protected override string? InCommune => Draft.Commune;
+
+    protected override string? InVillage => Draft.Village;
 }

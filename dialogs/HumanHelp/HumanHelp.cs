@@ -71,7 +71,7 @@ public sealed class HumanHelp(IMyTicket tickets, OfficeTable offices, OfficeSett
                 Draft.Commune = picked.Index < Served.Count ? Served[picked.Index].Key.Code : null;
                 return await Ask(ct);
             case (State.AskingCommune, Said said):
-                return CommuneCalled(said.Words) is { } code ? await Ask(ct, code) : null;
+                return area.CommuneCalled(said.Words, units) is { } code ? await Ask(ct, code) : null;
             case (State.Talking, Said said):
                 return await Say(said.Words, ct);
             case (State.Talking, SharedPlace { Kind: PlaceKind.LiveUpdate }):
@@ -123,15 +123,6 @@ public sealed class HumanHelp(IMyTicket tickets, OfficeTable offices, OfficeSett
     }
 
     private IReadOnlyList<AdministrativeUnit> Served => area.UnitsIn(units);
-
-    // By today's name or the name until 30/6/2025, with or without the word for its kind.
-    private string? CommuneCalled(string words)
-    {
-        var typed = VietnameseText.Words(words);
-        var meant = units.All.Where(unit => VietnameseText.Words(unit.Name) == typed || VietnameseText.Words(unit.FullName) == typed)
-            .SelectMany(units.PresentsOf).Select(unit => unit.Key.Code).Distinct().Where(code => Served.Any(unit => unit.Key.Code == code)).ToList();
-        return meant is [var one] ? one : null;
-    }
 
     protected override async Task Gather(CancellationToken ct) =>
         ticket = Here is State.Talking or State.ShowingEnd && Draft.Number.Length > 0 ? await tickets.Find(Draft.Number, Turn.PersonId, ct) : null;

@@ -9,7 +9,7 @@ namespace DiaChiSo.Dialogs.LinkChats;
 /// is shown in one chat and typed in the other, so that nobody can join a chat that they do not hold in their hands.
 /// </summary>
 [Dialog(Command = "lienket", Alias = "link")]
-public sealed class LinkChats(MyChats chats, Texts texts) : Dialog<LinkChats.State, LinkChats.Trigger, LinkChats.Notes>
+public sealed class LinkChats(MyChats chats, SpokenTries tries, Texts texts) : Dialog<LinkChats.State, LinkChats.Trigger, LinkChats.Notes>
 {
     public enum State { ShowingChats, ShowingCode, AskingCode, AskingWhetherJoin, ShowingJoined, ChoosingChat, AskingWhetherPart, ShowingParted, Closed }
 
@@ -77,8 +77,8 @@ public sealed class LinkChats(MyChats chats, Texts texts) : Dialog<LinkChats.Sta
             case (State.ShowingChats, Opened opened):
                 await ReadChats(ct);
                 // "/lienket KXMT-ABCD": typed as the other chat says it.
-                return opened.As<Query>()?.Words is { Length: > 0 } words && LinkCode.TryRead(words, out _) ? await Read(words, ct) : null;
-            case (State.AskingCode or State.ShowingChats or State.ShowingCode, Said said) when Here == State.AskingCode || LinkCode.TryRead(said.Words, out _):
+                return opened.As<Query>()?.Words is { Length: > 0 } words && SpokenCode.TryRead(words, out _) ? await Read(words, ct) : null;
+            case (State.AskingCode or State.ShowingChats or State.ShowingCode, Said said) when Here == State.AskingCode || SpokenCode.TryRead(said.Words, out _):
                 return await Read(said.Words, ct);
             case (State.ChoosingChat, Picked picked):
                 Draft.Taken = Draft.Chats[picked.Index];
@@ -90,18 +90,18 @@ public sealed class LinkChats(MyChats chats, Texts texts) : Dialog<LinkChats.Sta
 
     private async Task<Trigger?> Read(string words, CancellationToken ct)
     {
-        if (await chats.HasTriedTooOften(Turn.PersonId, Turn.Now, ct))
+        if (await tries.AreTooMany(Turn.PersonId, Turn.Now, ct))
         {
             return Complain("too-often");
         }
-        if (!LinkCode.TryRead(words, out var code))
+        if (!SpokenCode.TryRead(words, out var code))
         {
             return Complain("no-code");
         }
         switch (await chats.Find(code, Turn.PersonId, Turn.Now, ct))
         {
             case null:
-                Do(new CountLinkTry());
+                Do(new CountSpokenTry());
                 return Complain("wrong-code");
             case { IsOwn: true }:
                 return Complain("own-code");
@@ -128,7 +128,7 @@ public sealed class LinkChats(MyChats chats, Texts texts) : Dialog<LinkChats.Sta
 
     protected override IReadOnlyDictionary<string, string> Fill() => new Dictionary<string, string>
     {
-        ["code"] = Draft.Code.Length == LinkCode.Length ? $"{Draft.Code[..4]}-{Draft.Code[4..]}" : "",
+        ["code"] = SpokenCode.Grouped(Draft.Code),
         ["channel"] = Draft.Channel,
         ["chat"] = Draft.Taken?.Words ?? "",
     };

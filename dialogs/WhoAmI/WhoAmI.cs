@@ -32,7 +32,7 @@ public sealed class WhoAmI(PersonCodes codes, Policy policy, AdministrativeUnits
         ["officer"] = AreasOf(Role.Officer),
     };
 
-    // "Tủa Chùa, Sín Chải (→ 31/01/2027)"; nothing where the role is not held, and its line is dropped.
-    private string AreasOf(Role role) => string.Join("; ", grants.Where(grant => grant.Role == role).Select(grant =>
-        Grants.AreaInWords(grant.Area, units) + (Grants.LastDayInWords(grant) is { Length: > 0 } day ? $" (→ {day})" : "")));
+    // "Tủa Chùa: Đội 5; Từ Ngài 1 (→ 31/01/2027)"; nothing where the role is not held, and its line is dropped.
+    private string AreasOf(Role role) => string.Join(" · ", grants.Where(grant => grant.Role == role).Select(grant =>
+        Grants.AreaInWords(grant.Area, units) + (grant.Villages.Length > 0 ? $": {grant.Villages}" : "") + (Grants.LastDayInWords(grant) is { Length: > 0 } day ? $" (→ {day})" : "")));
 }

@@ -26,6 +26,8 @@ internal static class BotProgram
         root.Subcommands.Add(LookupCommand.Command(here));
         GrantCommands.Commands(here).ToList().ForEach(root.Subcommands.Add);
         root.Subcommands.Add(AuditCommands.Command(here));
+        root.Subcommands.Add(InviteCommands.Command(here));
+        root.Subcommands.Add(NominationCommands.Command(here));
         root.Subcommands.Add(ImportCommand.Command(here));
         root.Subcommands.Add(ImportRead.Command());
         root.Subcommands.Add(ExportCommand.Command(here));

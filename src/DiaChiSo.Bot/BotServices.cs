@@ -8,6 +8,7 @@ using DiaChiSo.Bot.Settings;
 using DiaChiSo.Bot.Workers;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Store;
+using DiaChiSo.Core.Turns;
 using Microsoft.EntityFrameworkCore;
 
 namespace DiaChiSo.Bot;
@@ -34,6 +35,8 @@ internal static class BotServices
         services.AddSingleton<Drawings>();
         services.AddSingleton<MediaLinks>();
         services.AddSingleton<PlaceLinks>();
+        services.AddSingleton(settings.Telegram);
+        services.AddSingleton<IDeepLinks, ChannelLinks>();
         services.AddSingleton<Fitting>();
         return services;
     }

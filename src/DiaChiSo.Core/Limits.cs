@@ -127,8 +127,8 @@ public static class Limits
     /// <summary>A code that joins two chats.</summary>
     public static readonly TimeSpan LinkCodeValid = TimeSpan.FromMinutes(10);
 
-    /// <summary>Wrong codes of one person within an hour, before they are asked to wait.</summary>
-    public const int LinkCodeTries = 5;
+    /// <summary>Wrong codes of one person within an hour (to join chats, of invites, together), before they are asked to wait.</summary>
+    public const int SpokenCodeTries = 5;
 
     /// <summary>Bytes of a photo that is looked at; a phone's picture has 2 to 6 million.</summary>
     public const int PhotoBytes = 10 * 1024 * 1024;
@@ -201,6 +201,15 @@ public static class Limits
     public static readonly TimeSpan AnnouncementsKept = TimeSpan.FromDays(30);
 
     // Help from a human, invites, nominations.
+
+    /// <summary>An invite that nobody took up.</summary>
+    public static readonly TimeSpan InviteValid = TimeSpan.FromDays(7);
+
+    /// <summary>Wrong letters behind the right beginning of an invite; then it is dead.</summary>
+    public const int InviteTries = 5;
+
+    /// <summary>Nominations offered to make an invite for, and villages, communes in a list.</summary>
+    public const int NominationsShown = 5;
 
     /// <summary>Times that one person asks for a human within 24 hours; afterwards the telephone is better.</summary>
     public const int TicketsPerDay = 5;

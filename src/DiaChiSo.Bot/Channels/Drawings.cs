@@ -19,6 +19,8 @@ public sealed class Drawings(PlateSettings plates)
             return block switch
             {
                 Picture { Kind: "qr" } qr => new DrawnFile(QrCode.Png(new AddressCode(qr.Argument), plates), "qr.png", "image/png"),
+                // A link of our own, with the letters that do the same: "https://… KXMT-ABCD".
+                Picture { Kind: "link" } link when link.Argument.Split(' ', 2) is [var url, var letters] => new DrawnFile(QrCode.Png(url, letters), "qr.png", "image/png"),
                 Picture { Kind: "sketch" } sketch => new DrawnFile(SketchArgument.Draw(sketch.Argument), "sketch.png", "image/png"),
                 Document { Kind: "card" } card when card.Argument.Split(' ', 2) is [var code, var line] =>
                     new DrawnFile(AddressCard.Pdf(new AddressCode(code), line, plates), $"dia-chi-so-{code}.pdf", "application/pdf"),

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Store;
@@ -20,11 +19,14 @@ internal static class GrantCommands
         var email = new Option<string?>("--email") { Description = "Or: the e-mail that the person verified in the chat.", HelpName = "e-mail" };
         var area = new Option<string>("--area") { Description = "Codes of today's communes with commas between, e.g. 03217,03226; * is everywhere.", Required = true, HelpName = "codes" };
         var until = new Option<string?>("--until") { Description = "The last day on which it holds, e.g. 2027-01-31; without it: until it is revoked.", HelpName = "day" };
-        var command = new Command("grant", "Give a role to a person in an area. The person is told in the chat.") { role, person, email, area, until };
+        var villages = new Option<string?>("--villages") { Description = "Only these villages of one commune, with semicolons between, e.g. \"Đội 5; Từ Ngài 1\". Given again for the same area, it replaces what was.", HelpName = "names" };
+        var command = new Command("grant", "Give a role to a person in an area. The person is told in the chat.") { role, person, email, area, villages, until };
         command.SetAction((parsed, ct) => Desk.Open(here, async (services, db) =>
         {
             var to = await Whom.Find(services, db, parsed.GetValue(person), parsed.GetValue(email), ct);
-            var grant = await services.GetRequiredService<Grants>().Give(to.Id, parsed.GetValue(role), AreaOf(parsed.GetValue(area)!, services.GetRequiredService<AdministrativeUnits>()), DayOf(parsed.GetValue(until), services), ct);
+            var communes = GrantWords.AreaOf(parsed.GetValue(area)!, services.GetRequiredService<AdministrativeUnits>());
+            var only = GrantWords.VillagesOf(parsed.GetValue(villages), communes, parsed.GetValue(role));
+            var grant = await services.GetRequiredService<Grants>().Give(to.Id, parsed.GetValue(role), communes, GrantWords.DayOf(parsed.GetValue(until), services), ct, only);
             await here.Output.WriteLineAsync($"Granted. {await Line(services, db, grant, ct)}");
         }, ct));
         return command;
@@ -72,38 +74,6 @@ internal static class GrantCommands
             _ => "until revoked",
         };
         return $"{grant.Id}: {grant.Role.ToString().ToLowerInvariant()}, {services.GetRequiredService<PersonCodes>().Of(grant.PersonId)} ({string.Join(", ", channels)}), "
-            + $"{Grants.AreaInWords(grant.Area, services.GetRequiredService<AdministrativeUnits>())} [{grant.Area.Replace(' ', ',')}], since {grant.GrantedAt:yyyy-MM-dd}, {end}";
-    }
-
-    private static string AreaOf(string words, AdministrativeUnits units)
-    {
-        if (words.Trim() == "*")
-        {
-            return "*";
-        }
-        var codes = words.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries).Distinct().Order(StringComparer.Ordinal).ToList();
-        foreach (var code in codes)
-        {
-            // Codes were used again for other units (domain.md §4), so what was before 1/7/2025 is not guessed at.
-            if (units.Find(new UnitKey(UnitSystem.Since2025, code)) is null)
-            {
-                throw new CommandFault($"--area: {code} is no commune of today; wanted are codes such as 03217 (Tủa Chùa), or * for everywhere.");
-            }
-        }
-        return codes.Count > 0 ? string.Join(' ', codes) : throw new CommandFault("--area: codes of communes are wanted, for example 03217,03226, or * for everywhere.");
-    }
-
-    private static DateOnly? DayOf(string? words, IServiceProvider services)
-    {
-        if (words is null)
-        {
-            return null;
-        }
-        if (!DateOnly.TryParseExact(words, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            throw new CommandFault("--until: a day is wanted, for example 2027-01-31.");
-        }
-        var today = DateOnly.FromDateTime(services.GetRequiredService<TimeProvider>().GetUtcNow().ToOffset(TimeSpan.FromHours(7)).DateTime);
-        return day >= today ? day : throw new CommandFault("--until: that day is over; the last day on which it holds is wanted, for example 2027-01-31.");
+            + $"{Grants.AreaInWords(grant.Area, services.GetRequiredService<AdministrativeUnits>())} [{grant.Area.Replace(' ', ',')}]{(grant.Villages.Length > 0 ? $", only {grant.Villages}" : "")}, since {grant.GrantedAt:yyyy-MM-dd}, {end}";
     }
 }

@@ -54,6 +54,17 @@ public enum AuditAct
     RoleGranted,
     RoleRevoked,
 
+    InviteMade,
+    InviteWithdrawn,
+    InviteAccepted,
+
+    Nominated,
+
+    /// <summary>A file for the post office was written.</summary>
+    NominationsExported,
+    NomineeTrained,
+    NominationDeclined,
+
     /// <summary>Somebody asked for a human.</summary>
     HelpAsked,
     HelpTaken,

@@ -38,7 +38,7 @@ public sealed record RecordVisit(Visit Visit, Action<VisitResult> Tells) : Effec
         }
         var address = row.ToPublic(units);
         var commune = address.Commune.Key.Code;
-        if (!await scope.Get<Policy>().May(scope.Turn.PersonId, Right.Confirm, scope.Now, commune, ct))
+        if (!await scope.Get<Policy>().May(scope.Turn.PersonId, Right.Confirm, scope.Now, commune, ct, row.Village ?? ""))
         {
             return VisitResult.Refused(VisitRefusal.NoRight);
         }

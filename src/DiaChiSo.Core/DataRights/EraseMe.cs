@@ -45,6 +45,8 @@ public sealed record EraseMe(Action<Erased> Tells) : Effect
         await scope.Get<Owners.OwnedAddresses>().EndAll(me, Owners.OwnershipEnd.Erased, scope.Now, ct);
         db.RemoveRange(await db.Doors.Where(row => row.PersonId == me).ToListAsync(ct));
         await EndTickets(scope, me, ct);
+        // The list that went to the post office is the office's; the bot's own copy of name and phone goes.
+        db.RemoveRange(await db.Set<Nomination>().Where(row => row.GrantedPersonId == me).ToListAsync(ct));
         db.RemoveRange(await db.Set<LinkCode>().Where(row => row.PersonId == me).ToListAsync(ct));
 
         var person = await db.People.FindAsync([me], ct) ?? throw new InvalidOperationException("the person of this turn is not there");

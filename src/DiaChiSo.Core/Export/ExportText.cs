@@ -21,7 +21,7 @@ internal static class ExportText
     }
 
     // What a person typed must not become a formula in a table program; the importer takes the apostrophe off again (Guarded).
-    private static string Cell(string text)
+    internal static string Cell(string text)
     {
         var safe = Guarded.Guard(text);
         return safe.AsSpan().ContainsAny(";\"\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;

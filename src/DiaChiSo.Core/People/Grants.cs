@@ -15,15 +15,28 @@ public sealed class Grants(BotDb db, AdministrativeUnits units, Nudges nudges, T
     // The plan's working day is Vietnam's (UTC+7, no summer time).
     private static readonly TimeSpan VietnamAheadOfUtc = TimeSpan.FromHours(7);
 
-    /// <summary>Gives a role. The same role in the same area that still runs is ended first, so that one of them holds.</summary>
+    /// <summary>Gives a role. The same role in the same area that still runs is ended first, so that one of them holds: so villages are changed too.</summary>
     /// <param name="personId">To whom.</param>
     /// <param name="role">What.</param>
     /// <param name="area">Codes of today's communes, separated by spaces; <c>*</c>: everywhere.</param>
     /// <param name="lastDay">The last day on which it holds, in Vietnam; null: until it is taken back.</param>
-    public async Task<RoleGrant> Give(long personId, Role role, string area, DateOnly? lastDay, CancellationToken ct)
+    /// <param name="villages">As <see cref="RoleGrant.Villages"/>.</param>
+    public async Task<RoleGrant> Give(long personId, Role role, string area, DateOnly? lastDay, CancellationToken ct, string villages = "")
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var now = time.GetUtcNow();
+        var grant = await Begin(db, personId, role, area, villages, lastDay, now, ct);
+        db.WriteAsHost(now, AuditAct.RoleGranted, number: NumberOf(grant));
+        await Tell(grant, $"notice-{role.ToString().ToLowerInvariant()}", now, ct);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        nudges.Turns.Set();
+        return grant;
+    }
+
+    /// <summary>The row of a role that begins now; the same one that runs ends. Saves.</summary>
+    internal static async Task<RoleGrant> Begin(BotDb db, long personId, Role role, string area, string villages, DateOnly? lastDay, DateTimeOffset now, CancellationToken ct)
+    {
         foreach (var same in await db.Grants.Where(row => row.PersonId == personId && row.Role == role && row.Area == area && row.RevokedAt == null).ToListAsync(ct))
         {
             same.RevokedAt = now;
@@ -33,16 +46,12 @@ public sealed class Grants(BotDb db, AdministrativeUnits units, Nudges nudges, T
             PersonId = personId,
             Role = role,
             Area = area,
+            Villages = villages,
             GrantedAt = now,
             Until = lastDay is { } day ? new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, VietnamAheadOfUtc).ToUniversalTime() : null,
         };
         db.Grants.Add(grant);
         await db.SaveChangesAsync(ct);
-        db.WriteAsHost(now, AuditAct.RoleGranted, number: NumberOf(grant));
-        await Tell(grant, $"notice-{role.ToString().ToLowerInvariant()}", now, ct);
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        nudges.Turns.Set();
         return grant;
     }
 
@@ -86,7 +95,7 @@ public sealed class Grants(BotDb db, AdministrativeUnits units, Nudges nudges, T
             .OrderByDescending(row => row.LastHeardAt).ThenByDescending(row => row.Id).FirstOrDefaultAsync(ct);
         if (conversation is not null)
         {
-            var holes = new Dictionary<string, string> { ["area"] = AreaInWords(grant.Area, units), ["until"] = LastDayInWords(grant) };
+            var holes = new Dictionary<string, string> { ["area"] = AreaInWords(grant.Area, units), ["villages"] = grant.Villages, ["until"] = LastDayInWords(grant) };
             db.Inbox.Add(InnerMail.To(conversation.Id, $"{section} {grant.Id}", new Noticed(Words, section, holes), now));
         }
     }

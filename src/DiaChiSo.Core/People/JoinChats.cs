@@ -10,7 +10,7 @@ namespace DiaChiSo.Core.People;
 /// This chat's person and the one who showed the code are one from now on: what belongs to this chat's follows to the other's (drafts, requests,
 /// rights, consents, doors), and what is half-filled there can be taken up here. The emptied row stays, with whom it was joined to.
 /// </summary>
-/// <param name="Code">As <see cref="LinkCode.TryRead"/> gives it.</param>
+/// <param name="Code">As <see cref="SpokenCode.TryRead"/> gives it.</param>
 /// <param name="Answer">Told whether it was done; false: the code is not good any more.</param>
 public sealed record JoinChats(string Code, Action<bool> Answer) : Effect
 {

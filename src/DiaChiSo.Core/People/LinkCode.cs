@@ -6,17 +6,11 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace DiaChiSo.Core.People;
 
 /// <summary>
-/// A code by which somebody shows that two chats are theirs: shown in one, typed in the other, once, within <see cref="Limits.LinkCodeValid"/>.
+/// A code (<see cref="SpokenCode"/>) by which somebody shows that two chats are theirs: shown in one, typed in the other, once, within <see cref="Limits.LinkCodeValid"/>.
 /// The row holds its keyed hash only.
 /// </summary>
 public sealed class LinkCode
 {
-    /// <summary>Letters of a code; of 18 each, so that a guess within the tries is hopeless.</summary>
-    public const int Length = 8;
-
-    // Without those that look or, read aloud in Vietnamese, sound like another one.
-    internal const string Letters = "ABCDEGHKLMNPRTUVXY";
-
     public required string Hash { get; init; }
 
     [OfPerson]
@@ -30,14 +24,7 @@ public sealed class LinkCode
 
     public DateTimeOffset? UsedAt { get; set; }
 
-    /// <summary>"kxmt-abcd", "KXMT ABCD" → KXMTABCD. False: no code.</summary>
-    public static bool TryRead(string words, out string code)
-    {
-        code = string.Concat(words.Where(letter => letter is not (' ' or '-' or '.'))).ToUpperInvariant();
-        return code.Length == Length && code.All(Letters.Contains);
-    }
-
-    internal static string HashOf(Secrets secrets, string code) => secrets.Hash("link-code", code);
+    internal static string HashOf(Secrets secrets, string code) => SpokenCode.HashOf(secrets, "link-code", code);
 
     private sealed class Mapping : IEntityTypeConfiguration<LinkCode>
     {
@@ -46,27 +33,6 @@ public sealed class LinkCode
             table.ToTable("LinkCodes");
             table.HasKey(row => row.Hash);
             table.HasIndex(row => row.Until);
-        }
-    }
-}
-
-/// <summary>A wrong code was typed: counted, so that nobody tries them all.</summary>
-public sealed class LinkTry
-{
-    public long Id { get; init; }
-
-    [OfPerson]
-    public required long PersonId { get; init; }
-
-    /// <summary>UTC.</summary>
-    public required DateTimeOffset At { get; init; }
-
-    private sealed class Mapping : IEntityTypeConfiguration<LinkTry>
-    {
-        public void Configure(EntityTypeBuilder<LinkTry> table)
-        {
-            table.ToTable("LinkTries");
-            table.HasIndex(row => new { row.PersonId, row.At });
         }
     }
 }
@@ -81,7 +47,7 @@ public sealed record MakeLinkCode(Action<string> Answer) : Effect
         {
             scope.Db.Remove(older);
         }
-        var code = scope.Get<INumbers>().NewLinkCode();
+        var code = scope.Get<INumbers>().NewSpokenCode();
         var hash = LinkCode.HashOf(scope.Get<Secrets>(), code);
         if (await scope.Db.FindAsync<LinkCode>([hash], ct) is { } same)
         {
@@ -97,15 +63,5 @@ public sealed record MakeLinkCode(Action<string> Answer) : Effect
             Until = scope.Now + Limits.LinkCodeValid,
         });
         Answer(code);
-    }
-}
-
-/// <summary>A wrong code was typed.</summary>
-public sealed record CountLinkTry : Effect
-{
-    public override Task Apply(EffectScope scope, CancellationToken ct)
-    {
-        scope.Db.Add(new LinkTry { PersonId = scope.Turn.PersonId, At = scope.Now });
-        return Task.CompletedTask;
     }
 }

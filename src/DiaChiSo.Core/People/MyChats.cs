@@ -34,11 +34,4 @@ public sealed class MyChats(BotDb db, Secrets secrets)
             .Join(db.Conversations.AsNoTracking(), row => row.ConversationId, conversation => conversation.Id, (row, conversation) => new LinkCodeFound(conversation.Channel, conversation.PersonId == personId))
             .FirstOrDefaultAsync(ct);
     }
-
-    /// <summary>Whether this person typed so many wrong ones within the hour that they are asked to wait.</summary>
-    public async Task<bool> HasTriedTooOften(long personId, DateTimeOffset now, CancellationToken ct)
-    {
-        var since = now.AddHours(-1);
-        return await db.Set<LinkTry>().CountAsync(row => row.PersonId == personId && row.At > since, ct) >= Limits.LinkCodeTries;
-    }
 }

@@ -23,5 +23,5 @@ public sealed class PersonCodes(Secrets secrets)
     }
 
     private string CheckOf(long personId) =>
-        string.Concat(secrets.Hash("person-code", personId.ToString(CultureInfo.InvariantCulture)).Take(CheckLetters).Select(letter => LinkCode.Letters[letter % LinkCode.Letters.Length]));
+        string.Concat(secrets.Hash("person-code", personId.ToString(CultureInfo.InvariantCulture)).Take(CheckLetters).Select(letter => SpokenCode.Letters[letter % SpokenCode.Letters.Length]));
 }

@@ -7,13 +7,14 @@ namespace DiaChiSo.Core.People;
 public sealed class Policy(BotDb db)
 {
     /// <summary>Whether the person holds the right anywhere (<paramref name="commune"/> null) or in that commune of today (its code).</summary>
-    public async Task<bool> May(long personId, Right right, DateTimeOffset now, string? commune = null, CancellationToken ct = default)
+    /// <param name="village">Where a grant may be for some villages only: that of the address, empty where it has none; null: does not matter.</param>
+    public async Task<bool> May(long personId, Right right, DateTimeOffset now, string? commune = null, CancellationToken ct = default, string? village = null)
     {
         if (right == Right.Anyone)
         {
             return true;
         }
-        return (await Standing(personId, ct)).Any(grant => grant.HoldsAt(now) && PolicyTable.Gives(grant.Role, right) && (commune is null || grant.Covers(commune)));
+        return (await Standing(personId, ct)).Any(grant => grant.HoldsAt(now) && PolicyTable.Gives(grant.Role, right) && (commune is null || grant.Covers(commune, village)));
     }
 
     /// <summary>The areas in which the person holds the right.</summary>

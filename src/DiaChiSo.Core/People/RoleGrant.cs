@@ -1,3 +1,4 @@
+using DiaChiSo.Core.Register;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -14,6 +15,9 @@ public sealed class RoleGrant
     /// <summary>Codes of today's communes, separated by spaces; <c>*</c>: everywhere.</summary>
     public required string Area { get; init; }
 
+    /// <summary>Names of villages of its one commune, parted by "; "; empty: all of the area.</summary>
+    public string Villages { get; init; } = "";
+
     public DateTimeOffset GrantedAt { get; init; }
     public DateTimeOffset? Until { get; set; }
     public DateTimeOffset? RevokedAt { get; set; }
@@ -21,7 +25,13 @@ public sealed class RoleGrant
     public bool HoldsAt(DateTimeOffset now) => RevokedAt is null && (Until is null || now < Until);
 
     /// <param name="commune">Code of a commune of today.</param>
-    public bool Covers(string commune) => Area == "*" || Area.Split(' ').Contains(commune);
+    /// <param name="village">Of the address, empty where it has none on record (then a grant for villages does not reach it); null: any will do.</param>
+    public bool Covers(string commune, string? village = null) =>
+        (Area == "*" || Area.Split(' ').Contains(commune))
+        && (village is null || Villages.Length == 0 || VillageWords.Same(Villages.Split(VillagesApart).Select(name => new Village(name, null)), village).Count > 0);
+
+    /// <summary>Between the names of <see cref="Villages"/>.</summary>
+    public const string VillagesApart = "; ";
 
     private sealed class Mapping : IEntityTypeConfiguration<RoleGrant>
     {

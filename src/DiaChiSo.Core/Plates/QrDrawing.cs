@@ -1,5 +1,4 @@
 using System.Text;
-using DiaChiSo.Core.Register;
 using QRCoder;
 using SkiaSharp;
 
@@ -27,7 +26,7 @@ public static partial class QrCode
         return modules;
     }
 
-    private static byte[] Drawn(AddressCode code, string link)
+    private static byte[] Drawn(string beneath, string link)
     {
         var modules = Modules(link);
         var across = modules.GetLength(0) + 2 * QuietModules;
@@ -51,7 +50,7 @@ public static partial class QrCode
 
         using var figures = Ink.Font(FontWeight.SemiBold, width / 11f);
         using var ink = Ink.Fill(SKColors.Black);
-        canvas.DrawText(code.Grouped, width / 2f, width + width / 9f - module * 2.2f, SKTextAlign.Center, figures, ink);
+        canvas.DrawText(beneath, width / 2f, width + width / 9f - module * 2.2f, SKTextAlign.Center, figures, ink);
         return Ink.Png(surface);
     }
 

@@ -9,7 +9,7 @@ public sealed class ContactBook(BotDb db, Policy policy, AdministrativeUnits uni
     /// <inheritdoc/>
     public async Task<AddressPeople?> Open(long personId, AddressCode code, DateTimeOffset now, CancellationToken ct)
     {
-        if (await CurrentRow.Of(db, code) is not { } row || !await policy.May(personId, Right.SeeContact, now, row.ToPublic(units).Commune.Key.Code, ct))
+        if (await CurrentRow.Of(db, code) is not { } row || !await policy.May(personId, Right.SeeContact, now, row.ToPublic(units).Commune.Key.Code, ct, row.Village ?? ""))
         {
             return null;
         }

@@ -13,6 +13,22 @@ public sealed class ServedArea
     /// <summary>Whether the unit, or one of today's that it went into, is served.</summary>
     public bool Serves(AdministrativeUnit unit, AdministrativeUnits units) => units.PresentsOf(unit).Any(present => Codes.Contains(present.Key.Code));
 
+    /// <summary>
+    /// The code of a served commune that is called so: by its code, today's name or a name until 30/6/2025, with or without the word for its kind.
+    /// Null: none, or more than one.
+    /// </summary>
+    public string? CommuneCalled(string words, AdministrativeUnits units)
+    {
+        var typed = VietnameseText.Words(words);
+        if (Codes.Contains(typed))
+        {
+            return typed;
+        }
+        var meant = units.All.Where(unit => VietnameseText.Words(unit.Name) == typed || VietnameseText.Words(unit.FullName) == typed)
+            .SelectMany(units.PresentsOf).Select(unit => unit.Key.Code).Where(Codes.Contains).Distinct().ToList();
+        return meant is [var one] ? one : null;
+    }
+
     /// <summary>Null when the settings are right; otherwise one line that names the setting and what is wanted.</summary>
     public string? Fault(AdministrativeUnits units) =>
         Codes.FirstOrDefault(code => units.Find(new UnitKey(UnitSystem.Since2025, code)) is null) is { } unknown

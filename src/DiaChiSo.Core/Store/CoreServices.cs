@@ -56,6 +56,10 @@ public static class CoreServices
         services.AddScoped<Grants>();
         services.AddSingleton<PersonCodes>();
         services.AddScoped<MyChats>();
+        services.AddScoped<SpokenTries>();
+        services.AddScoped<Invites>();
+        services.AddScoped<Nominations>();
+        services.TryAddSingleton<IDeepLinks, NoDeepLinks>();
         services.AddScoped<Drafts>();
         services.AddScoped<Accounts>();
         services.AddScoped<EmailCodes>();

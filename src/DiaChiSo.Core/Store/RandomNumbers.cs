@@ -10,7 +10,7 @@ public sealed class RandomNumbers : INumbers
 
     public string NewEmailCode() => RandomNumberGenerator.GetInt32(0, 1_000_000).ToString("D6");
 
-    public string NewLinkCode() => RandomNumberGenerator.GetString(People.LinkCode.Letters, People.LinkCode.Length);
+    public string NewSpokenCode() => RandomNumberGenerator.GetString(People.SpokenCode.Letters, People.SpokenCode.Length);
 
     public string NewMessageId() => Convert.ToHexString(RandomNumberGenerator.GetBytes(16)).ToLowerInvariant();
 }

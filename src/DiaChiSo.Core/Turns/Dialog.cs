@@ -71,6 +71,9 @@ public abstract class Dialog<TState, TTrigger, TDraft> : Dialog
     /// </summary>
     protected virtual string? InCommune => null;
 
+    /// <summary>In <see cref="InCommune"/>, where the right may be for some villages only: the village of the address, empty where it has none; null: does not matter.</summary>
+    protected virtual string? InVillage => null;
+
     /// <summary>In <see cref="Map"/>: being in this state means that another dialog speaks; its end is heard as <see cref="Returned"/>.</summary>
     protected void Calls(TState state, string dialog, Func<object?>? input = null) => calls[state] = (dialog, input ?? (() => null));
 
@@ -206,7 +209,7 @@ public abstract class Dialog<TState, TTrigger, TDraft> : Dialog
 
     internal sealed override Task GatherForPage(CancellationToken ct) => Gather(ct);
     internal sealed override Asks AsksFor => Asks;
-    internal sealed override string? NeedsIn => InCommune;
+    internal sealed override (string? Commune, string? Village) NeedsIn => (InCommune, InVillage);
     internal sealed override bool AnswersAside => IsAnswer;
     internal sealed override bool Reminds => IsWorthReminding;
     internal sealed override bool KeepsQuiet => IsQuiet;

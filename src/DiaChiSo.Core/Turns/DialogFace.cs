@@ -116,7 +116,7 @@ public abstract class Dialog
     internal abstract string Diagram();
     internal abstract Task GatherForPage(CancellationToken ct);
     internal abstract Asks AsksFor { get; }
-    internal abstract string? NeedsIn { get; }
+    internal abstract (string? Commune, string? Village) NeedsIn { get; }
     internal abstract bool AnswersAside { get; }
     internal abstract bool Reminds { get; }
     internal abstract bool KeepsQuiet { get; }

@@ -68,8 +68,8 @@ public interface INumbers
     /// <summary>Six digits for an e-mail.</summary>
     string NewEmailCode();
 
-    /// <summary>Letters that join two chats (<see cref="People.LinkCode"/>).</summary>
-    string NewLinkCode();
+    /// <summary>Letters to be read aloud or typed (<see cref="People.SpokenCode"/>).</summary>
+    string NewSpokenCode();
 
     /// <summary>The unique part of a Message-ID.</summary>
     string NewMessageId();

@@ -237,7 +237,7 @@ internal sealed partial class OneTurn
                 talk.Stack.RemoveRange(at, talk.Stack.Count - at);
                 isRenewed = true;
             }
-            else if (!await policy.May(context.PersonId, entry.About.Needs, now, CommuneOf(entry, frame), ct))
+            else if (PlaceOf(entry, frame) is var (commune, village) && !await policy.May(context.PersonId, entry.About.Needs, now, commune, ct, village))
             {
                 talk.Stack.RemoveRange(at, talk.Stack.Count - at);
                 talk.Past.Clear();
@@ -273,11 +273,11 @@ internal sealed partial class OneTurn
         return !isRenewed && !isCut;
     }
 
-    private string? CommuneOf(DialogEntry entry, Frame frame)
+    private (string? Commune, string? Village) PlaceOf(DialogEntry entry, Frame frame)
     {
         if (entry.About.Needs == People.Right.Anyone || frame.State is null)
         {
-            return null;
+            return (null, null);
         }
         var asked = catalogue.Build(entry, services, context);
         asked.Load(frame);

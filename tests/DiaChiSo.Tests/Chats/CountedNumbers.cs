@@ -12,7 +12,7 @@ public sealed class CountedNumbers : INumbers
     public string NewDoor() => $"door{++doors}";
     public string NewEmailCode() => (100_000 + ++codes * 1_111 % 900_000).ToString();
     /// <summary>Shown on a page and typed by a line of the chat: always the same, also when a power cut took the first one away.</summary>
-    public string NewLinkCode() => "KXMTABAC";
+    public string NewSpokenCode() => "KXMTABAC";
 
     public string NewMessageId() => $"mail{++mails}";
 }

@@ -11,7 +11,7 @@ namespace DiaChiSo.Tests.Chats;
 
 /// <summary>
 /// What a <c>given</c> line sets up for the person who is speaking: <c>given collaborator 03217,03226</c>, <c>given reviewer *</c>, <c>given revoked</c>,
-/// <c>given language en</c>, <c>given time 2026-11-22 09:00</c> (in Vietnam), <c>given calling Gate {json}</c>,
+/// <c>given collaborator 03217 villages Đội 5; Từ Ngài 1</c>, <c>given rights end in 10 minutes</c>, <c>given invite collaborator 03217</c> (made by this person), <c>given language en</c>, <c>given time 2026-11-22 09:00</c> (in Vietnam), <c>given calling Gate {json}</c>,
 /// <c>given consent</c>, <c>given email an@example.invalid</c> (verified), and what <see cref="RequestGivens"/> knows.
 /// </summary>
 public static class Givens
@@ -30,7 +30,8 @@ public static class Givens
                     {
                         PersonId = conversation.PersonId,
                         Role = Enum.Parse<Role>(words[0], ignoreCase: true),
-                        Area = rest.Replace(',', ' '),
+                        Area = rest.Split(" villages ")[0].Replace(',', ' '),
+                        Villages = rest.Contains(" villages ", StringComparison.Ordinal) ? rest.Split(" villages ")[1] : "",
                         GrantedAt = stage.Time.GetUtcNow(),
                     });
                     return Task.CompletedTask;
@@ -44,6 +45,20 @@ public static class Givens
                         grant.RevokedAt = stage.Time.GetUtcNow();
                     }
                 });
+                break;
+            case "rights":
+                var minutes = int.Parse(rest.Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture);
+                await stage.Arrange(async (_, db) =>
+                {
+                    foreach (var grant in await db.Grants.Where(grant => grant.PersonId == conversation.PersonId).ToListAsync())
+                    {
+                        grant.Until = stage.Time.GetUtcNow().AddMinutes(minutes);
+                    }
+                });
+                break;
+            case "invite":
+                await stage.Arrange((services, db) => Invite.Make(db, services.GetRequiredService<Secrets>(), services.GetRequiredService<INumbers>(),
+                    new InviteFor(Enum.Parse<Role>(rest.Split(' ')[0], ignoreCase: true), rest.Split(' ')[1].Replace(',', ' '), "", null), conversation.PersonId, stage.Time.GetUtcNow(), default));
                 break;
             case "language":
                 await stage.Arrange(async (_, db) => (await db.Conversations.SingleAsync(row => row.Id == conversation.Id)).Language = rest);

@@ -201,6 +201,7 @@ public sealed class Stage : IStage, IAsyncDisposable
         // The reader's tables hold nothing of a stage; thousands of restarts would make them anew.
         services.AddSingleton(SharedReader.Value);
         services.AddSingleton(ChatOffices.Table);
+        services.AddSingleton<IDeepLinks, ChatLinks>();
         if (crash is not null)
         {
             services.ConfigureDbContext<BotDb>(options => options.AddInterceptors(crash));

@@ -2,6 +2,7 @@ using DiaChiSo.Bot.Channels.Telegram.Receive;
 using DiaChiSo.Bot.Health;
 using DiaChiSo.Bot.Settings;
 using DiaChiSo.Bot.Workers;
+using DiaChiSo.Core.Turns;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 
@@ -11,7 +12,7 @@ namespace DiaChiSo.Bot.Channels.Telegram;
 /// What is said to Telegram before anything is heard: who am I, by which way do updates come, which commands are there. A token that
 /// Telegram does not know stops the program; a network that is not there does not (the page and the terminal work without it), it is tried again.
 /// </summary>
-internal sealed partial class Opening(TelegramLine line, TelegramSettings settings, CommandMenu menu, Pulses pulses, TimeProvider time, ILogger<Opening> log) : IHostedService
+internal sealed partial class Opening(TelegramLine line, TelegramSettings settings, CommandMenu menu, ChannelNotes notes, Pulses pulses, TimeProvider time, ILogger<Opening> log) : IHostedService
 {
     private static readonly TimeSpan PatienceAtStart = TimeSpan.FromSeconds(4);
 
@@ -62,7 +63,14 @@ internal sealed partial class Opening(TelegramLine line, TelegramSettings settin
         return false;
     }
 
-    private async Task Introduce(CancellationToken ct) => line.Username ??= (await line.Client.GetMe(ct)).Username;
+    private async Task Introduce(CancellationToken ct)
+    {
+        if (line.Username is null)
+        {
+            line.Username = (await line.Client.GetMe(ct)).Username;
+            await notes.Keep(TelegramLine.Channel, TelegramLine.NameNote, line.Username, ct);
+        }
+    }
 
     // What waits at Telegram is never dropped when the way changes.
     private Task ChooseWay(CancellationToken ct) => settings.WebhookUrl is { Length: > 0 } url

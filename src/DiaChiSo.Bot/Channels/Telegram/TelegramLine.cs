@@ -13,6 +13,9 @@ internal sealed class TelegramLine : IDisposable
 {
     public const string Channel = "telegram";
 
+    /// <summary>The note that keeps the bot's name for links.</summary>
+    public const string NameNote = "name";
+
     private readonly HttpClient http;
 
     public TelegramLine(TelegramSettings settings)

@@ -65,6 +65,9 @@ internal sealed class TerminalChannel(TerminalScreen screen, PlateSettings plate
             case Picture { Kind: "qr" } picture when AddressCode.TryRead(picture.Argument, out var code):
                 screen.WriteLine(QrCode.Characters(code, plates) + picture.Alt + "\n");
                 break;
+            case Picture { Kind: "link" } picture:
+                screen.WriteLine(QrCode.Characters(picture.Argument.Split(' ')[0]) + picture.Alt + "\n");
+                break;
             default:
                 screen.WriteLine(block.PlainText() + "\n");
                 break;
