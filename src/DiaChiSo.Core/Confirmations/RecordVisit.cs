@@ -61,7 +61,7 @@ public sealed record RecordVisit(Visit Visit, Action<VisitResult> Tells) : Effec
         }
         var request = forReview.Count == 0 ? null : await VisitRequest.Send(scope, row.ToPublic(units), Visit.Corrections, forReview, ct);
         // Who was met and agreed is told eight letters: by them they can show later that the address is theirs.
-        var letters = Visit.Outcome == VisitOutcome.Done ? scope.Get<INumbers>().NewLinkCode() : "";
+        var letters = Visit.Outcome == VisitOutcome.Done ? scope.Get<INumbers>().NewSpokenCode() : "";
         scope.Db.Add(new Confirmation
         {
             Number = number,

@@ -13,12 +13,12 @@ namespace DiaChiSo.Core.Owners;
 public static class OwnerCode
 {
     /// <summary>"kxmt-abcd" → KXMTABCD. False: no code.</summary>
-    public static bool TryRead(string words, out string letters) => LinkCode.TryRead(words, out letters);
+    public static bool TryRead(string words, out string letters) => SpokenCode.TryRead(words, out letters);
 
     /// <summary>"KXMT-ABCD", as it is written down; empty stays empty.</summary>
-    public static string Grouped(string letters) => letters.Length == LinkCode.Length ? $"{letters[..4]}-{letters[4..]}" : "";
+    public static string Grouped(string letters) => SpokenCode.Grouped(letters);
 
-    internal static string HashOf(Secrets secrets, string visit, string letters) => secrets.Hash("owner-code", $"{visit}\0{letters}");
+    internal static string HashOf(Secrets secrets, string visit, string letters) => SpokenCode.HashOf(secrets, "owner-code", $"{visit}\0{letters}");
 
     /// <summary>Whether the contact on record now is the one that the visit left there, by name or e-mail.</summary>
     internal static bool IsOfSame(Confirmation visit, Contact? now)
