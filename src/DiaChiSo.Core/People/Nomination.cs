@@ -232,7 +232,7 @@ public sealed class Nominations(BotDb db, Secrets secrets, TimeProvider time)
                     break;
             }
         }
-        if (isForReal)
+        if (isForReal && otherName.Count == 0)
         {
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
