@@ -93,6 +93,19 @@ public static class Givens
         }
     }
 
+    /// <summary>What this person reads out to an officer: another installation's keys make another code.</summary>
+    internal static async Task<string> CodeOf(IStage stage, string who)
+    {
+        var person = (await stage.ConversationOf(who)).PersonId;
+        var code = "";
+        await stage.Arrange((services, _) =>
+        {
+            code = services.GetRequiredService<PersonCodes>().Of(person);
+            return Task.CompletedTask;
+        });
+        return code;
+    }
+
     // What other folders of the core bring (consent, e-mail, requests) is added here, one line each.
     private static async Task<bool> Extra(IStage stage, Conversation conversation, string what)
     {

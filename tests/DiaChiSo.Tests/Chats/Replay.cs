@@ -122,6 +122,10 @@ public sealed partial class Replay(Stage stage, Weather weather)
             var mail = await stage.Ask(db => db.Mails.OrderByDescending(row => row.Id).FirstAsync());
             return new Said(SixDigits().Match(mail.Body).Value);
         }
+        if (what.StartsWith("$person ", StringComparison.Ordinal))
+        {
+            return new Said(await Givens.CodeOf(stage, what["$person ".Length..]));
+        }
         var words = LongForm().Replace(what, match => new string('a', int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)));
         return ChatScript.Read(words, Pages(who)) ?? throw new InvalidOperationException($"{who} sees no button, or there is no such thing: «{what}»");
     }

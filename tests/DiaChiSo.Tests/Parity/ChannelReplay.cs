@@ -77,6 +77,10 @@ internal sealed partial class ChannelReplay(ChannelStage stage)
             var mail = await stage.Ask(db => db.Mails.OrderByDescending(row => row.Id).FirstAsync());
             what = SixDigits().Match(mail.Body).Value;
         }
+        if (what.StartsWith("$person ", StringComparison.Ordinal))
+        {
+            what = await Givens.CodeOf(stage, what["$person ".Length..]);
+        }
         // No client of a channel lets anybody send more at once; it is too long all the same.
         var words = LongForm().Replace(what, match => new string('a', Math.Min(LongestTyped, int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))));
         var said = ChatScript.Read(words, []) ?? throw new InvalidOperationException($"there is no such thing: «{what}»");
