@@ -172,6 +172,8 @@ public sealed partial class ConfirmAddress(IAddressRegister register, Understand
         },
         result => Draft.Result = result));
 
+    protected override bool IsQuiet => Here == State.Recorded;
+
     // At every turn, also while Gate or ContactPerson is on top.
     protected override string? InCommune => Draft.Commune;
 

@@ -84,6 +84,8 @@ public sealed partial class RequestNew(IAddressRegister register, IRequests requ
             .OnEntry(() => Do(new HandOver("UpdateAddress", new Query(Draft.Looking.ToString()))));
     }
 
+    protected override bool IsQuiet => Here == State.Sent;
+
     protected override Asks Asks => Here is State.AskingName or State.AskingNote ? Asks.Words | Asks.Figures : Asks.Choice;
 
     protected override async Task<Trigger?> Hear(Incoming incoming, CancellationToken ct)

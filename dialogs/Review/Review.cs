@@ -182,5 +182,7 @@ public sealed partial class Review(IReviewQueue queue, IAddressRegister register
 
     private void WriteDown(AuditAct act) => Do(new RecordSeen(act, Draft.Target, Draft.Number, Right.Review));
 
+    protected override bool IsQuiet => Here == State.Answered;
+
     protected override string? InCommune => Draft.Commune;
 }

@@ -62,6 +62,8 @@ public sealed class Track(IRequests requests, AdministrativeUnits units) : Dialo
             .OnEntry(() => Do(new HandOver("RequestNew")));
     }
 
+    protected override bool IsQuiet => Here == State.Withdrawn;
+
     protected override async Task<Trigger?> Hear(Incoming incoming, CancellationToken ct)
     {
         switch (Here, incoming)

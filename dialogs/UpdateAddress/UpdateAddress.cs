@@ -95,6 +95,8 @@ public sealed partial class UpdateAddress(IAddressRegister register, IRequests r
             .OnEntry(() => Do(new HandOver("RequestNew", Draft.Query)));
     }
 
+    protected override bool IsQuiet => Here == State.Sent;
+
     protected override Asks Asks => Here is State.AskingName or State.AskingNote ? Asks.Words | Asks.Figures : Asks.Choice;
 
     protected override async Task<Trigger?> Hear(Incoming incoming, CancellationToken ct)

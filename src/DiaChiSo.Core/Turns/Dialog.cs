@@ -62,7 +62,10 @@ public abstract class Dialog<TState, TTrigger, TDraft> : Dialog
     /// <summary>True where an unfinished answer is mentioned once after <see cref="Limits.ReminderAfter"/>.</summary>
     protected virtual bool IsWorthReminding => false;
 
-    /// <summary>True where two people talk and the bot only carries their words: news leaves this page as it is, and it is not said again behind it.</summary>
+    /// <summary>
+    /// True where the page asks nothing: a receipt, or two people who talk while the bot only carries their words. News leaves it as it is; it is not said
+    /// again behind them.
+    /// </summary>
     protected virtual bool IsQuiet => false;
 
     /// <summary>
