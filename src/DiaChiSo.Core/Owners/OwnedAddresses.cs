@@ -1,3 +1,4 @@
+using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Store;
 using Microsoft.EntityFrameworkCore;
@@ -42,8 +43,8 @@ public sealed class OwnedAddresses(BotDb db, AdministrativeUnits units, Secrets 
         {
             if (await db.Set<DigitalAddress>().FindAsync([row.Code], ct) is { } address && row.IsOver(address, secrets) is null && owned.All(own => own.Address.Code != row.Code))
             {
-                var kept = PrivatePart.Of(address);
-                owned.Add(new OwnAddress(address.ToPublic(units), kept.HomeName, kept.Contact, row.Proof, row.Since));
+                var kept = PolicyTable.GivesOwner(Right.SeeContact) ? PrivatePart.Of(address) : null;
+                owned.Add(new OwnAddress(address.ToPublic(units), kept?.HomeName, kept?.Contact, row.Proof, row.Since));
             }
         }
         return owned;

@@ -10,7 +10,7 @@ public sealed class Policy(BotDb db)
     /// <param name="village">Where a grant may be for some villages only: that of the address, empty where it has none; null: does not matter.</param>
     public async Task<bool> May(long personId, Right right, DateTimeOffset now, string? commune = null, CancellationToken ct = default, string? village = null)
     {
-        if (right == Right.Anyone)
+        if (PolicyTable.GivesAnyone(right))
         {
             return true;
         }

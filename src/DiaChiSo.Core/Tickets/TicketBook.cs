@@ -133,10 +133,10 @@ internal static class TicketRules
         ticket.PersonId != officerId
         && grants.Any(grant => (ticket.Commune is null || grant.Covers(ticket.Commune)) && (ticket.TakenBy == officerId || offices.OfArea(grant.Area).Key == ticket.Office));
 
-    public static Task<bool> HasAskedTooOften(BotDb db, long personId, DateTimeOffset now, CancellationToken ct)
+    public static async Task<bool> HasAskedTooOften(BotDb db, long personId, DateTimeOffset now, CancellationToken ct)
     {
         var dayAgo = now.AddDays(-1);
-        return db.Set<Ticket>().Where(row => row.PersonId == personId && row.OpenedAt > dayAgo).Skip(Limits.TicketsPerDay - 1).AnyAsync(ct);
+        return await db.Set<Ticket>().CountAsync(row => row.PersonId == personId && row.OpenedAt > dayAgo, ct) >= Limits.TicketsPerDay;
     }
 
     /// <summary>The office of the commune, or the first above it that has an officer; null: there is none.</summary>

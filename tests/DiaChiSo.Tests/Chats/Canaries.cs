@@ -6,25 +6,30 @@ using DiaChiSo.Core.People;
 using DiaChiSo.Core.Register;
 using DiaChiSo.Core.Requests;
 using DiaChiSo.Core.Store;
+using DiaChiSo.Core.Tickets;
 using DiaChiSo.Core.Turns;
 using Microsoft.EntityFrameworkCore;
 
 namespace DiaChiSo.Tests.Chats;
 
 /// <summary>
-/// Looks for people's data where they do not belong. Every name, phone and e-mail that the store has ever held is a canary; a page that shows one
+/// Looks for people's data where they do not belong. Every name, phone and e-mail that the store holds or held, nominees and the words of tickets among
+/// them, is a canary; a page that shows one
 /// to somebody must be to the person themself, to who typed it, to who proved that the address is theirs, or to who held a role in the address's
 /// commune at that time and has the looking in the audit. Who may see is worked out here from the rows, not by the policy that is being tested.
 /// </summary>
 internal sealed partial class Canaries
 {
+    // Shorter ones ("cảm ơn") stand on pages of their own.
+    private const int ShortestWords = 12;
+
     private readonly List<Seen> seen = [];
     private readonly List<(long PersonId, string Words)> typed = [];
 
     /// <param name="At">UTC; null: some time in the chat.</param>
     private sealed record Seen(long PersonId, DateTimeOffset? At, string Text);
 
-    private enum Kind { Name, Phone, Email, AccountEmail }
+    private enum Kind { Name, Phone, Email, AccountEmail, Nominee, TicketWords }
 
     /// <param name="Number">The request in which it stands; null: the register.</param>
     private sealed record Canary(Kind Kind, string Value, AddressCode? Address, string? Number, string? Commune, long? Subject)
@@ -43,9 +48,10 @@ internal sealed partial class Canaries
         Assert.True(canaries.Count >= 10, "there are no canaries in the store");
         var (grants, looks, people) = await stage.Ask(async db => (
             await db.Grants.AsNoTracking().ToListAsync(),
-            await db.Set<AuditRow>().AsNoTracking().Where(row => row.Act == AuditAct.SawContact || row.Act == AuditAct.SawWholeContact).ToListAsync(),
+            await db.Set<AuditRow>().AsNoTracking().ToListAsync(),
             await db.People.AsNoTracking().ToDictionaryAsync(person => person.Id, person => person.JoinedTo ?? person.Id)));
         var owners = await stage.Ask(db => db.Set<Ownership>().AsNoTracking().ToListAsync());
+        var handed = await stage.Ask(db => db.Set<Ticket>().AsNoTracking().ToListAsync());
         var leaks = new List<string>();
         foreach (var page in seen)
         {
@@ -67,10 +73,21 @@ internal sealed partial class Canaries
         bool IsOwner(Seen page, Canary canary) => canary.Kind == Kind.Name && canary.Number is null && owners.Any(own => own.Code == canary.Address && Is(page.PersonId, own.PersonId)
             && (page.At is null || (own.Since <= page.At && (own.EndedAt is null || page.At < own.EndedAt))));
 
-        bool MaySee(Seen page, Canary canary) => canary.Kind != Kind.AccountEmail
-            && (IsOwner(page, canary) || grants.Any(grant => Is(page.PersonId, grant.PersonId) && Ran(grant, page.At) && (grant.Area == "*" || grant.Area.Split(' ').Contains(canary.Commune)))
+        bool MaySee(Seen page, Canary canary) => canary.Kind switch
+        {
+            Kind.AccountEmail => false,
+            Kind.Nominee => grants.Any(grant => grant.Role == Role.Officer && HeldHere(page, canary, grant)),
+            Kind.TicketWords => looks.Any(look => look.Act is AuditAct.HelpSeen or AuditAct.HelpTaken && look.Number == canary.Number && look.PersonId is { } officer && Is(page.PersonId, officer))
+                || handed.Any(ticket => ticket.Number == canary.Number && Is(page.PersonId, ticket.TakenBy)),
+            _ => MaySeeContact(page, canary),
+        };
+
+        bool HeldHere(Seen page, Canary canary, RoleGrant grant) =>
+            Is(page.PersonId, grant.PersonId) && Ran(grant, page.At) && (grant.Area == "*" || grant.Area.Split(' ').Contains(canary.Commune));
+
+        bool MaySeeContact(Seen page, Canary canary) => (IsOwner(page, canary) || grants.Any(grant => HeldHere(page, canary, grant))
             && looks.Any(look => look.PersonId is { } looker && Is(page.PersonId, looker) && (page.At is null || look.At <= page.At)
-                && (canary.Kind == Kind.Name || look.Act == AuditAct.SawWholeContact)
+                && (look.Act == AuditAct.SawWholeContact || (canary.Kind == Kind.Name && look.Act == AuditAct.SawContact))
                 && (canary.Number is not null && look.Number == canary.Number || canary.Address is not null && look.Address == canary.Address)));
     }
 
@@ -105,6 +122,14 @@ internal sealed partial class Canaries
                 canaries.AddRange(Named(request.Kind == RequestKind.New ? request.Body.Name : null, request.IssuedCode, request.Number, request.Commune, request.PersonId));
             }
         }
+        foreach (var nominee in await db.Set<Nomination>().AsNoTracking().ToListAsync())
+        {
+            canaries.AddRange(new[] { nominee.Name, nominee.Phone }.Where(value => value.Length > 0)
+                .Select(value => new Canary(Kind.Nominee, Plain(value), null, nominee.Number, nominee.Commune, nominee.GrantedPersonId)));
+        }
+        var tickets = await db.Set<Ticket>().AsNoTracking().ToDictionaryAsync(ticket => ticket.Id);
+        canaries.AddRange((await db.Set<TicketWord>().AsNoTracking().ToListAsync()).Where(word => word.Words.Length >= ShortestWords)
+            .Select(word => new Canary(Kind.TicketWords, Plain(word.Words), null, tickets[word.TicketId].Number, null, tickets[word.TicketId].PersonId)));
         canaries.AddRange((await db.People.AsNoTracking().Where(person => person.EmailHash != null).ToListAsync())
             .Where(person => person.Email is { Length: > 0 }).Select(person => new Canary(Kind.AccountEmail, person.Email!, null, null, null, person.Id)));
         return [.. canaries.Distinct()];

@@ -12,7 +12,11 @@ public sealed partial class Replay(Stage stage, Weather weather)
     private readonly StringBuilder written = new();
     private readonly List<(string Who, string Key, Incoming What)> sent = [];
     private readonly List<(string Who, string Data)> seenButtons = [];
+    private const int OlderPressed = 3;
+
     private readonly HashSet<long> told = [];
+    private readonly Dictionary<string, HashSet<string>> pressedBy = [];
+    private int steps;
     private readonly Dictionary<string, List<Page>> pagesOf = [];
     private readonly Canaries canaries = new();
     private string who = "citizen";
@@ -97,7 +101,12 @@ public sealed partial class Replay(Stage stage, Weather weather)
         }
         var offered = pagesOf.TryGetValue(who, out var pages) && pages.LastOrDefault(page => page.Choices.Any(choice => Stamp.TryParse(choice.Data, out _))) is { } last
             ? last.Choices.Select(choice => choice.Data).ToHashSet() : [];
-        var old = seenButtons.Where(button => button.Who == who && button.Data[0] == 't' && !offered.Contains(button.Data)).Select(button => button.Data);
+        var old = seenButtons.Where(button => button.Who == who && button.Data[0] == 't' && !offered.Contains(button.Data)).Select(button => button.Data).Distinct().ToList();
+        var pressed = pressedBy.TryGetValue(who, out var before) ? before : pressedBy[who] = [];
+        // Each as soon as it is old, and every time a few of the older ones, other ones each time: all of them would be thousands in a long chat.
+        var again = old.Where(pressed.Contains).ToList();
+        old = [.. old.Where(data => !pressed.Contains(data)), .. again.Skip(again.Count == 0 ? 0 : steps++ * OlderPressed % again.Count).Take(OlderPressed)];
+        pressed.UnionWith(old);
         foreach (var data in old.Concat(["t999999.0", "t0.0", "t-1.0", "t1.99", "x", "dnowhere", ""]).Distinct().ToList())
         {
             // A door of nobody is a sentence of its own, so it is left to the forgery tests.

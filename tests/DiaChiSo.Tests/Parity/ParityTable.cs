@@ -20,9 +20,6 @@ public sealed class ParityTable : IAsyncDisposable
 
     private static readonly string Readme = Path.Combine(ChatFiles.Root, "tests", "README.md");
 
-    private static readonly string[] Channels = [.. typeof(ParityOfChannels).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(ParityOfChannels)))
-        .Select(type => type.Name).Order(StringComparer.Ordinal)];
-
     private readonly ConcurrentDictionary<(string Channel, string Chat, int Times), string> seen = [];
 
     /// <param name="channel">Its name in the table.</param>
@@ -33,7 +30,7 @@ public sealed class ParityTable : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (seen.Count < ChatFiles.Paths.Count * Channels.Length * 2 || Environment.GetEnvironmentVariable("CHATS") is { Length: > 0 })
+        if (seen.Keys.Count(played => played.Times == 1) < ChatFiles.Paths.Count * ParityOfAChat.Channels.Count || Environment.GetEnvironmentVariable("CHATS") is { Length: > 0 })
         {
             // Only a part was played, or something failed and says so itself.
             return;

@@ -154,10 +154,3 @@ internal sealed class ZaloBotRig : Rig
         return person;
     }
 }
-
-public sealed class ParityOnTheZaloBot(ParityTable table) : ParityOfChannels(table)
-{
-    protected override string Name => "Zalo bot";
-
-    private protected override Rig NewRig(int times) => new ZaloBotRig { Times = times };
-}

@@ -155,10 +155,3 @@ internal sealed partial class ZaloOaRig : Rig
     [GeneratedRegex(@"^\d+\. ")]
     private static partial Regex Number();
 }
-
-public sealed class ParityOnTheZaloOfficialAccount(ParityTable table) : ParityOfChannels(table)
-{
-    protected override string Name => "Zalo OA";
-
-    private protected override Rig NewRig(int times) => new ZaloOaRig { Times = times };
-}

@@ -22,6 +22,9 @@ public sealed class WhoMayDoWhat : IAsyncLifetime
         [Right.Office] = [Role.Officer],
     };
 
+    private static readonly Right[] ExpectedOfOwners = [Right.Anyone, Right.SeeContact];
+    private static readonly Right[] ExpectedOfAnyone = [Right.Anyone];
+
     public enum Standing { Runs, RunsUntilLater, Expired, EndsThisMoment, Revoked, RevokedBeforeItsEnd }
 
     private Stage stage = null!;
@@ -63,6 +66,39 @@ public sealed class WhoMayDoWhat : IAsyncLifetime
 
         Task<bool> May(Right right, string? commune) => stage.Ask(db => new Policy(db).May(Person, right, now, commune));
         Task<IReadOnlyList<long>> Holders(Right right) => stage.Ask(db => new Policy(db).Holders(right, Here, now));
+    }
+
+    [Fact]
+    public void An_owner_and_anyone_have_what_is_written()
+    {
+        Assert.Equal(ExpectedOfOwners, Enum.GetValues<Right>().Where(PolicyTable.GivesOwner));
+        Assert.Equal(ExpectedOfAnyone, Enum.GetValues<Right>().Where(PolicyTable.GivesAnyone));
+    }
+
+    [Theory]
+    [InlineData("", null, true)]
+    [InlineData("", "Đội 5", true)]
+    [InlineData("", "", true)]
+    [InlineData("Đội 5; Từ Ngài 1", null, true)]
+    [InlineData("Đội 5; Từ Ngài 1", "Đội 5", true)]
+    [InlineData("Đội 5; Từ Ngài 1", "đội 5", true)]
+    [InlineData("Đội 5; Từ Ngài 1", "Từ Ngài 1", true)]
+    [InlineData("Đội 5; Từ Ngài 1", "Từ Ngài 2", false)]
+    [InlineData("Đội 5; Từ Ngài 1", "Đội 15", false)]
+    [InlineData("Đội 5; Từ Ngài 1", "", false)]
+    public async Task A_grant_for_some_villages_reaches_only_those(string villages, string? village, bool may)
+    {
+        var now = stage.Time.GetUtcNow();
+        await stage.Arrange((_, db) =>
+        {
+            db.Grants.Add(new RoleGrant { PersonId = Person, Role = Role.Collaborator, Area = Here, Villages = villages, GrantedAt = now });
+            return Task.CompletedTask;
+        });
+        foreach (var right in Expected.Keys)
+        {
+            Assert.Equal(may && Expected[right].Contains(Role.Collaborator), await stage.Ask(db => new Policy(db).May(Person, right, now, Here, default, village)));
+            Assert.False(await stage.Ask(db => new Policy(db).May(Person, right, now, Elsewhere, default, village)));
+        }
     }
 
     [Fact]
