@@ -35,7 +35,7 @@ public sealed class OtherClients(WebSite site) : IClassFixture<WebSite>
     public async Task A_few_short_choices_are_suggested_actions()
     {
         var talk = await (await site.Start(own: false)).Greeted();
-        var question = await talk.Ask("/xacnhan");
+        var question = await talk.Ask("/ngonngu");
         Assert.DoesNotContain(question.Attachments ?? [], one => one.ContentType == HeroCard);
         Assert.NotEmpty(question.SuggestedActions!.Actions);
     }
